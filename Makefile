@@ -1,0 +1,60 @@
+# Each target sets itself up: Python 3.11 and a package registry are all that it needs.
+PYTHON ?= python3.11
+VENV := .venv
+TRAIN := .venv-train
+CORPORA ?= ../shared/corpora
+RUN := $(VENV)/bin/
+
+.PHONY: demo test check format lock bench train clean
+
+demo: $(VENV)/.run
+	@mkdir -p build
+	$(RUN)allegedly read --demo --html build/demo.html
+	@echo
+	@echo "The same reading as a page: build/demo.html"
+
+test: $(VENV)/.dev
+	$(RUN)pytest
+
+check: $(VENV)/.dev
+	$(RUN)ruff format --check .
+	$(RUN)ruff check .
+	$(RUN)mypy
+	$(RUN)lint-imports
+
+format: $(VENV)/.dev
+	$(RUN)ruff format .
+	$(RUN)ruff check --fix .
+
+lock: $(VENV)/.dev
+	$(RUN)uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" pyproject.toml --group build -o requirements/run.lock
+	$(RUN)uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" -c requirements/run.lock \
+	  pyproject.toml --group build --group dev -o requirements/dev.lock
+
+bench: $(VENV)/.dev
+	$(RUN)python -m benchmarks.attribution $(CORPORA)/attribution/polnear.dev.jsonl
+	$(RUN)python -m benchmarks.stories ../shared/seed ../shared/stories/*
+
+# Hours on two cores; it goes on where it stopped. docs/model.md tells the steps.
+train: $(TRAIN)/.ready
+	PATH="$(CURDIR)/$(TRAIN)/bin:$$PATH" src/training/run.sh $(CORPORA)
+
+$(VENV)/.run: requirements/run.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(RUN)python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	$(RUN)python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(TRAIN)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install -q "torch>=2.5" "safetensors>=0.4" "onnx>=1.17" -e .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(TRAIN) build dist

@@ -1,0 +1,45 @@
+"""Who said what, through whom, on what evidence: a ledger of contested news."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allegedly.reading import Reading, ReadingError, read
+    from allegedly.records import Claim, Document, Span
+
+    __version__: str
+
+__all__ = [
+    "Claim",
+    "Document",
+    "Reading",
+    "ReadingError",
+    "Span",
+    "__version__",
+    "read",
+]
+
+# The public names are loaded on first use: importing the package must not load the model's
+# libraries.
+_HOMES = {
+    "Claim": "allegedly.records",
+    "Document": "allegedly.records",
+    "Reading": "allegedly.reading",
+    "ReadingError": "allegedly.reading",
+    "Span": "allegedly.records",
+    "read": "allegedly.reading",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("allegedly")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,5 @@
+"""Passages become attributions: spans, who belongs to what, and nesting."""
+
+from allegedly.attributions.extract import extract
+
+__all__ = ["extract"]

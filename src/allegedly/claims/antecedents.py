@@ -1,0 +1,177 @@
+"""Whom a pronoun stands for, by a scored search among what came before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from allegedly.claims.chunks import tokens
+from allegedly.claims.naming.lists import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from allegedly.claims.chunks import Token
+    from allegedly.claims.clauses import Layout
+    from allegedly.claims.mentions import Gender
+    from allegedly.claims.phrases import Pronoun
+    from allegedly.records import SourceKind
+
+Sort = Literal["person", "institution", "plural", "thing", "unknown"]
+
+# Below this no antecedent is named: a wrong name is worse than none.
+LEAST_CONFIDENCE = 0.6
+# Weights are set by hand; a source before the pronoun counts for most, then closeness.
+_SOURCE, _SUBJECT, _AGREES, _QUOTED, _OWNER = 1.0, 0.5, 0.4, -0.9, -0.6
+_SENTENCE, _PARAGRAPH, _UNSURE = -0.3, -0.25, -0.4
+# Candidates farther back than this are not looked at.
+_REACH = 60
+_MODIFIERS = 3
+_PEOPLE = frozenset({"group", "witnesses", "government", "military", "anonymous"})
+_FITS: dict[str, dict[Sort, float]] = {
+    "male": {"person": 0.5, "unknown": 0.0},
+    "female": {"person": 0.5, "unknown": 0.0},
+    "thing": {"institution": 0.5, "thing": 0.2, "unknown": 0.0},
+    "plural": {"plural": 0.5, "institution": 0.1, "unknown": -0.6, "person": -1.4},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Somebody who may be spoken of again; `end` is where the words end in the text.
+
+    `upto` is where what it said ends, as a speaker stays in mind through a long quotation.
+    """
+
+    start: int
+    end: int
+    upto: int = 0
+    name: str
+    kind: SourceKind
+    sort: Sort
+    gender: Gender | None = None
+    noun: str | None = None
+    source: bool = False
+    owner: bool = False
+
+
+class Antecedents:
+    """The candidates of a document in order of place; grows as sources are resolved."""
+
+    def __init__(self, layout: Layout, candidates: Iterable[Candidate]) -> None:
+        self._layout = layout
+        self._candidates = sorted(candidates, key=lambda c: c.start)
+        self._starts = [candidate.start for candidate in self._candidates]
+
+    def add(self, candidate: Candidate) -> None:
+        """Take a resolved source in, at its place."""
+        at = bisect_left(self._starts, candidate.start)
+        self._candidates.insert(at, candidate)
+        self._starts.insert(at, candidate.start)
+
+    def before(self, at: int) -> Sequence[Candidate]:
+        """The candidates that begin before an offset, nearest last."""
+        end = bisect_left(self._starts, at)
+        return self._candidates[max(0, end - _REACH) : end]
+
+    def find(
+        self, pronoun: Pronoun, at: int, skip: Sequence[tuple[int, int]] = ()
+    ) -> Candidate | None:
+        """The best antecedent of a pronoun at an offset, None below LEAST_CONFIDENCE.
+
+        `skip` are stretches whose names cannot be meant: what the pronoun is made to say.
+        """
+        ranked = [
+            (score, candidate.start, candidate.name, candidate)
+            for candidate in self.before(at)
+            if not any(start <= candidate.start < end for start, end in skip)
+            and (score := self._score(candidate, pronoun, at)) is not None
+        ]
+        best = max(ranked, default=None, key=lambda row: row[:3])
+        return best[3] if best and best[0] >= LEAST_CONFIDENCE else None
+
+    def _score(self, candidate: Candidate, pronoun: Pronoun, at: int) -> float | None:
+        fit = _FITS.get(pronoun, {}).get(candidate.sort)
+        if fit is None:
+            return None
+        layout = self._layout
+        place = candidate.upto if candidate.start < candidate.upto <= at else candidate.end
+        place -= 1
+        far = layout.sentence(at) - layout.sentence(place)
+        breaks = layout.paragraph(at) - layout.paragraph(place)
+        score = 1.0 + fit + far * _SENTENCE + min(breaks, 3) * _PARAGRAPH
+        score += _SOURCE * candidate.source + _OWNER * candidate.owner
+        score += _SUBJECT * self._opens(candidate)
+        if not candidate.source and layout.quotation(candidate.start) is not None:
+            score += _QUOTED
+        return _agree(candidate, pronoun, score)
+
+    def _opens(self, candidate: Candidate) -> bool:
+        """Whether nobody else stands before it in its sentence: most likely the subject."""
+        start = self._layout.sentences[self._layout.sentence(candidate.start)]
+        at = bisect_left(self._starts, candidate.start)
+        return at == 0 or self._starts[at - 1] < start
+
+
+def _agree(candidate: Candidate, pronoun: Pronoun, score: float) -> float | None:
+    if pronoun not in {"male", "female"}:
+        return score
+    if candidate.gender is None:
+        return score + (_UNSURE if candidate.sort == "unknown" else 0.0)
+    return score + _AGREES if candidate.gender == pronoun else None
+
+
+def crowds(text: str) -> list[Candidate]:
+    """Unnamed people whom a pronoun may take up: company officials, a woman."""
+    lists = names()
+    found: list[Candidate] = []
+    words = tokens(text)
+    for at, token in enumerate(words):
+        kind = lists.nouns.get(token.low)
+        crowd = kind in _PEOPLE and token.low in lists.plurals
+        if not crowd and not _is_somebody(text, words, at):
+            continue
+        first = at
+        while first and at - first < _MODIFIERS and _modifies(text, words, first):
+            first -= 1
+        name = text[words[first].start : token.end]
+        start, end = words[first].start, token.end
+        found.append(
+            Candidate(
+                start=start,
+                end=end,
+                name=name,
+                kind=kind or "person",
+                sort="plural" if crowd else "person",
+                gender=_gender_of_noun(token.low),
+                noun=None if crowd else token.low,
+            )
+        )
+    return found
+
+
+def _gender_of_noun(noun: str) -> Gender | None:
+    if noun in names().female_words:
+        return "female"
+    return "male" if noun in names().male_words else None
+
+
+def _is_somebody(text: str, words: Sequence[Token], at: int) -> bool:
+    """Whether a noun is one person spoken of without a name: a woman, the driver."""
+    if words[at].text not in names().roles or words[at].possessive:
+        return False
+    named = at + 1 < len(words) and words[at + 1].capital
+    if named and text[words[at].end : words[at + 1].start] in {" ", ", "}:
+        return False
+    return any(word.low in {"a", "an", "the"} for word in words[max(0, at - 3) : at])
+
+
+def _modifies(text: str, words: Sequence[Token], at: int) -> bool:
+    """Whether the word before belongs to the noun phrase, as far as its form tells."""
+    before = words[at - 1]
+    low = before.low
+    lists = names()
+    closed = low in lists.plain or low in lists.prepositions or low in lists.relatives
+    touching = text[before.end : words[at].start] == " "
+    return touching and not closed and not low.endswith(("ed", "ly", "s", "ing"))

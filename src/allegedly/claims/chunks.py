@@ -1,0 +1,165 @@
+"""Runs of capitalised words that may be names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from allegedly.claims.naming.lists import names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WORD = re.compile(r"[^\W_]+(?:[.’'&-][^\W_]+)*")
+_DOTTED = re.compile(
+    r"[A-Z](?:\.[A-Z])*\Z|(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|"
+    r"Rev|Hon|Adm|Maj|Det|Jr|Sr|Corp|Inc|Ltd|Co|Bros)\Z"
+)
+_POSSESSIVE = ("'s", "’s")
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its place; a possessive ending is left out, an abbreviation's stop is not."""
+
+    start: int
+    end: int
+    text: str
+    possessive: bool = False
+    opens: bool = False
+
+    @property
+    def low(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+    @property
+    def capital(self) -> bool:
+        """Whether the word is written like a name."""
+        low, _, rest = self.text.partition("-")
+        return self.text[:1].isupper() or (low in names().particles and rest[:1].isupper())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Neighbouring tokens that make one name, its titles included."""
+
+    tokens: tuple[Token, ...]
+    possessive: bool
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text in order; linear in its length."""
+    found: list[Token] = []
+    before = 0
+    for match in _WORD.finditer(text):
+        start, end, word = match.start(), match.end(), match.group()
+        between = text[before:start]
+        opens = not found or any(mark in between for mark in '.!?:\n"“‘—') or " '" in between
+        possessive = word.endswith(_POSSESSIVE)
+        if possessive:
+            word, end = word[:-2], end - 2
+        elif text[end : end + 1] == "." and _DOTTED.match(word):
+            word, end = word + ".", end + 1
+        found.append(Token(start, end, word, possessive, opens))
+        before = match.end() if possessive else end
+    return found
+
+
+def chunks(text: str, found: Sequence[Token], usual: frozenset[str]) -> list[Chunk]:
+    """Capitalised runs; `usual` are the words that the text also writes in lower case."""
+    made: list[Chunk] = []
+    at = 0
+    while at < len(found):
+        if not found[at].capital or _ordinary(found, at, usual):
+            at += 1
+            continue
+        end = _run(text, found, at)
+        made.append(Chunk(tokens=tuple(found[at:end]), possessive=found[end - 1].possessive))
+        at = end
+    return made
+
+
+def _ordinary(found: Sequence[Token], at: int, usual: frozenset[str]) -> bool:
+    """A word that only its place at the beginning has capitalised."""
+    token = found[at]
+    lists = names()
+    if token.low in lists.plain:
+        return not (token.text.isupper() and len(token.text) > 1)
+    known = token.low in lists.roles or token.low in lists.honorifics or token.low in lists.places
+    if not token.opens or known or token.low in lists.first_names:
+        return False
+    follows = at + 1 < len(found) and found[at + 1].capital
+    return (token.low in usual or token.low in lists.plurals) and not follows
+
+
+def _run(text: str, found: Sequence[Token], at: int) -> int:
+    end = at + 1
+    while end < len(found) and end - at < _LONGEST:
+        step = _step(text, found, at, end)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _step(text: str, found: Sequence[Token], at: int, end: int) -> int:
+    """How many more tokens belong to the run that now ends at `end`; 0 where it stops."""
+    last = found[end - 1]
+    if last.possessive and last.low + "'s" not in names().possessives:
+        return 0
+    if not _touch(text, found, end):
+        return 0
+    if found[end].capital:
+        given = last.low in names().first_names
+        return (
+            0 if found[end].low in names().plain and len(found[end].text) > 1 and not given else 1
+        )
+    return _bridge(text, found, at, end)
+
+
+def _touch(text: str, found: Sequence[Token], end: int) -> bool:
+    if end >= len(found):
+        return False
+    last = found[end - 1]
+    between = text[last.end + (2 if last.possessive else 0) : found[end].start]
+    return between == " "
+
+
+def _bridge(text: str, found: Sequence[Token], at: int, end: int) -> int:
+    """Small words inside a name: van, of the, and."""
+    low = found[end].low
+    if low in names().particles:
+        last = end
+        while last - end < 2 and last + 1 < len(found) and found[last + 1].low in names().particles:  # noqa: PLR2004
+            last += 1
+        return last - end + 2 if _capital_after(text, found, last) else 0
+    if low in {"of", "for", "on"} and found[end - 1].low in names().joining:
+        article = end + 1 < len(found) and found[end + 1].text == "the"
+        skip = 1 if article and _touch(text, found, end + 1) else 0
+        return 2 + skip if _capital_after(text, found, end + skip) else 0
+    if low == "and" and _joins(text, found, at, end):
+        return 2
+    return 0
+
+
+def _capital_after(text: str, found: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(found) and _touch(text, found, at + 1) and found[at + 1].capital
+
+
+def _joins(text: str, found: Sequence[Token], at: int, end: int) -> bool:
+    """Whether `and` is inside an organisation's name: Food and Drug Administration."""
+    if not _capital_after(text, found, end):
+        return False
+    lists = names()
+    front = found[at:end]
+    if " ".join(token.low for token in front) in lists.places or front[0].low in lists.first_names:
+        return False
+    after = end + 1
+    while after + 1 < len(found) and _capital_after(text, found, after):
+        after += 1
+    headed = any(token.low in lists.heads for token in front)
+    chained = any(token.low in {"of", "for"} for token in front)
+    return chained or (not headed and len(front) <= 2 and found[after].low in lists.heads)  # noqa: PLR2004

@@ -1,0 +1,229 @@
+"""Names in a text, found by capitals and by the words around them, without a model."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from allegedly.claims.chunks import Chunk, Token, chunks, tokens
+from allegedly.claims.naming.lists import names, singular
+from allegedly.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allegedly.records import Document
+
+MentionKind = Literal["person", "organisation", "place", "other"]
+Gender = Literal["male", "female"]
+
+_ACRONYM = re.compile(
+    r"(?:['’]s)?(?: or |,? ?[(\[](?:or |the )?)([A-Z][A-Za-z&.]{1,9})(?:[)\]]|\b)"
+)
+_TELL = re.compile(
+    r"(?:,? (?:an?|the) |, )((?:[\w’'.&-]+ ){0,6}?[\w’'.&-]+)(?=[,.;]| (?:of|for|who)\b)"
+)
+_LEAD = re.compile(r"((?:[\w’'.&/-]+ ){0,5}[\w’'.&/-]+),? $")
+_LEAD_REACH = 90
+_PERSON_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name as the text prints it.
+
+    `name` leaves out honorifics, titles and the possessive; `role` is what the text calls the
+    person beside the name; `acronym` stands in brackets after an organisation's name.
+    """
+
+    span: Span
+    name: str
+    kind: MentionKind
+    gender: Gender | None = None
+    role: str | None = None
+    acronym: str | None = None
+    possessive: bool = False
+
+
+def find_mentions(document: Document) -> tuple[Mention, ...]:
+    """The names of a document in the order of its text; overlapping none."""
+    text = document.text
+    found = tokens(text)
+    usual = frozenset(token.text for token in found if token.text[:1].islower())
+    return tuple(
+        mention for chunk in chunks(text, found, usual) for mention in _read_chunk(text, chunk)
+    )
+
+
+def _read_chunk(text: str, chunk: Chunk) -> list[Mention]:
+    """Titles in front are taken off; a place or an organisation in front is a mention itself."""
+    parts = _parts(chunk.tokens)
+    return [
+        _mention(text, part, prefix, possessive=chunk.possessive and part[-1] is chunk.tokens[-1])
+        for prefix, part in parts
+        if part
+    ]
+
+
+def _parts(
+    found: tuple[Token, ...],
+) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    lists = names()
+    title = _title_end(found)
+    if title:
+        front = found[:title]
+        # What stands before the title is a name of its own: Kremlin, Environment Canada.
+        first = next((i for i, token in enumerate(front) if is_title(token.text)), 0)
+        joined = " ".join(token.low for token in front[:first])
+        known = first and (joined in lists.places or front[first - 1].low in lists.heads)
+        owner = [((), front[:first])] if known else []
+        return [*owner, (front, found[title:])]
+    for at in range(1, len(found) - 1):
+        if _begins_person(found, at):
+            return [((), found[:at]), (found[:at], found[at:])]
+    return [((), found)]
+
+
+def _title_end(found: tuple[Token, ...]) -> int:
+    """How many tokens in front are title; 0 where the title is all there is, or none is."""
+    if any(token.low in {"of", "for", "on"} for token in found):
+        lead = [token for token in found[:2] if token.low.rstrip(".") in names().honorifics]
+        return len(lead) if len(lead) < len(found) else 0
+    last = 0
+    for at, token in enumerate(found[:-1]):
+        if is_title(token.text) and not (at and _given(found[at - 1])):
+            last = at + 1
+    return 0 if last and names().heads.get(found[-1].low) else last
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is an honorific or says what a person does."""
+    low = word.lower().rstrip(".")
+    return low in names().honorifics or low in names().roles
+
+
+def _given(token: Token) -> bool:
+    lists = names()
+    return token.low in lists.male_names or token.low in lists.female_names or _initial(token)
+
+
+def _initial(token: Token) -> bool:
+    return bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?|[A-Z]", token.text))
+
+
+def _begins_person(found: tuple[Token, ...], at: int) -> bool:
+    if not _given(found[at]) or _initial(found[at]) or _given(found[at - 1]):
+        return False
+    before = " ".join(token.low for token in found[:at])
+    lists = names()
+    acronym = found[at - 1].text.isupper() and len(found[at - 1].text) > 1
+    return before in lists.places or found[at - 1].low in lists.heads or acronym
+
+
+def _mention(
+    text: str, part: tuple[Token, ...], prefix: tuple[Token, ...], *, possessive: bool
+) -> Mention:
+    span = Span(part[0].start, part[-1].end)
+    name = span.cut(text)
+    role = _role_beside(text, span, prefix)
+    kind = _kind(part, prefix, role)
+    follows = _ACRONYM.match(text, span.end)
+    return Mention(
+        span=span,
+        name=name,
+        kind=kind,
+        gender=_gender(part, prefix, role) if kind == "person" else None,
+        role=role,
+        acronym=follows.group(1) if follows and _stands_for(follows.group(1), name) else None,
+        possessive=possessive,
+    )
+
+
+def _stands_for(acronym: str, name: str) -> bool:
+    """Whether an acronym is made of initials of the name, first letter first."""
+    letters = iter(name.upper())
+    plain = acronym.replace(".", "").upper()
+    return (
+        len(name) > len(acronym)
+        and name[:1].upper() in plain[:1] + "T"
+        and all(letter in letters for letter in plain)
+    )
+
+
+def _kind(part: tuple[Token, ...], prefix: tuple[Token, ...], role: str | None) -> MentionKind:
+    lists = names()
+    joined = " ".join(token.low for token in part)
+    last = part[-1].low
+    honorific = any(token.low.rstrip(".") in lists.honorifics for token in prefix)
+    if honorific:
+        return "person"
+    if joined in lists.places:
+        return "place"
+    if _given(part[0]) and 1 < len(part) <= _PERSON_WORDS and last not in lists.joining:
+        return "person"
+    if _organisational(part):
+        return "organisation"
+    return "person" if role else "other"
+
+
+def _organisational(part: tuple[Token, ...]) -> bool:
+    lists = names()
+    ends = part[-1].low in lists.heads or part[0].low in lists.joining
+    caps = len(part) == 1 and part[0].text.isupper() and len(part[0].text) > 1
+    return ends or caps or any(token.low in lists.joining for token in part[:-1])
+
+
+def _gender(part: tuple[Token, ...], prefix: tuple[Token, ...], role: str | None) -> Gender | None:
+    lists = names()
+    words = {token.low.rstrip(".") for token in prefix} | set((role or "").lower().split())
+    if words & lists.female_words or part[0].low in lists.female_names:
+        return "female"
+    if words & lists.male_words or part[0].low in lists.male_names:
+        return "male"
+    return None
+
+
+def _role_beside(text: str, span: Span, prefix: tuple[Token, ...]) -> str | None:
+    titles = [token for token in prefix if token.low in names().roles]
+    if titles:
+        return text[prefix[0].start : titles[-1].end]
+    begin = max(0, span.start - _LEAD_REACH, text.rfind("\n", 0, span.start) + 1)
+    before = _LEAD.search(text[begin : span.start])
+    lead = _cut_role(before.group(1).split()) if before else None
+    return lead or _role_after(text, span)
+
+
+def _cut_role(words: Sequence[str]) -> str | None:
+    """The end of a stretch of words, from after the last article, if it ends in a role."""
+    if not words or singular(words[-1].lower()) not in names().roles:
+        return None
+    start = len(words) - 1
+    while start and not _closes(words[start - 1]):
+        start -= 1
+    return " ".join(words[start:])
+
+
+def _closes(word: str) -> bool:
+    lists = names()
+    low = word.lower()
+    return (
+        low in lists.articles
+        or low in lists.prepositions
+        or low in lists.relatives
+        or low in {"and", "but", "said", "says", "told", "as", "is", "was"}
+        or low.endswith((",", "ed", "."))
+    )
+
+
+def _role_after(text: str, span: Span) -> str | None:
+    after = _TELL.match(text, span.end, min(len(text), span.end + 120))
+    if after is None or not after.group(0).startswith(","):
+        return None
+    told_as = after.group(1).split(" and ")[0]
+    words = [word for word in told_as.split() if word.lower() not in names().articles]
+    clause = {"been", "was", "is", "are", "has", "have", "had", "to", "of", "said", "in"}
+    told = (
+        words and not clause & set(words) and words and singular(words[-1].lower()) in names().roles
+    )
+    return " ".join(words) if told else None

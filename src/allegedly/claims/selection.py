@@ -1,0 +1,137 @@
+"""Which attributions are claims: layers, posts, silences and events sorted out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from allegedly.claims.acts import cue_class
+from allegedly.claims.lexicon import tokens, word_lists
+from allegedly.records import Attribution, Span, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from allegedly.records import Passage, Silence, Source, Spans
+
+# Swept together over the gold stories for the F1 of claims found; the curve is flat around them.
+LEAST = 0.12  # probability of an attribution in the running text
+LEAST_NESTED = 0.3  # and of one within a content
+LEAST_UNKNOWN = 0.35  # and of one whose cue no lexicon class knows
+OUTER_SAYS_NO_MORE = 0.8  # share of an outer content that the inner attribution answers for
+LAYOUT = "layout"  # the method of what a post's layout attributes to its author
+POST_PROBABILITY = 0.9
+
+
+def with_posts(
+    attributions: Iterable[Attribution], passages: Iterable[Passage]
+) -> tuple[Attribution, ...]:
+    """Add each social post's own words as an attribution to its author, with no cue.
+
+    What the post reports of others is then within it.
+    """
+    posts = [
+        Attribution(
+            source=(),
+            cue=(),
+            content=(p.span,),
+            zone=p.zone,
+            probability=POST_PROBABILITY,
+            method=LAYOUT,
+        )
+        for p in passages
+        if p.zone.kind == "social_post"
+    ]
+    if not posts:
+        return tuple(attributions)
+    replaced: dict[int, Attribution] = {}
+    found: list[Attribution] = [*posts]
+    for a in attributions:
+        outer = replaced.get(id(a.within), a.within)
+        if outer is None:
+            outer = next((p for p in posts if p.content[0].contains(_first(a))), None)
+        moved = a if outer is a.within else replace(a, within=outer)
+        replaced[id(a)] = moved
+        found.append(moved)
+    return tuple(found)
+
+
+def _first(a: Attribution) -> Span:
+    return (a.cue or a.content)[0]
+
+
+def believed(
+    text: str, attributions: Iterable[Attribution], silences: Sequence[Silence]
+) -> tuple[Attribution, ...]:
+    """Leave out what is improbable, what is a silence and what is an event without words.
+
+    One within an attribution that is left out stands in the running text then.
+    """
+    kept: dict[int, Attribution] = {}
+    for a in attributions:
+        outer = kept.get(id(a.within)) if a.within else None
+        if not _is_believed(text, a, silences):
+            continue
+        kept[id(a)] = a if outer is a.within else replace(a, within=outer)
+    return tuple(kept.values())
+
+
+def _is_believed(text: str, a: Attribution, silences: Sequence[Silence]) -> bool:
+    if a.method == LAYOUT:
+        return True
+    if any(s.overlaps(c) for silence in silences for s in silence.spans for c in a.cue):
+        return False
+    cue = words(text, a.cue)
+    if _is_event(cue, named=bool(a.source)):
+        return False
+    least = LEAST_NESTED if a.within and a.within.method != LAYOUT else LEAST
+    if cue_class(cue, words(text, a.content)) is None:
+        least = max(least, LEAST_UNKNOWN)
+    return a.probability >= least
+
+
+def _is_event(cue: str, *, named: bool) -> bool:
+    """Whether a cue tells of a deed, such as a decision or a lawsuit, and not of words."""
+    heard = [t.word for t in tokens(cue)]
+    lists = word_lists("events", "en")
+    if any(word in lists["verbs"] for word in heard):
+        return True
+    if named:
+        return False
+    return bool(heard and heard[-1] in lists["passive"]) or any(lists["unknown"].find(heard))
+
+
+def layers(
+    text: str, attributions: Sequence[Attribution], who: Mapping[int, Source | None]
+) -> tuple[Attribution, ...]:
+    """Leave out layers that say nothing of their own; `who` gives sources by attribution id.
+
+    An outer layer goes where one inner attribution answers for nearly all of its content; an
+    inner one whose source is the outer one again goes where it only tells what that source
+    thinks, since a source twice is one hop (*he said he believes*).
+    """
+    kept = [a for a in attributions if not _is_same_hop(text, a, who)]
+    spent = {id(a.within) for a in kept if a.within and _answers_for_all(a, a.within)}
+    return tuple(a for a in kept if id(a) not in spent)
+
+
+def _is_same_hop(text: str, a: Attribution, who: Mapping[int, Source | None]) -> bool:
+    if a.within is None or not a.source:
+        return False
+    lists = word_lists("events", "en")
+    if any(t.word in lists["told"] for t in tokens(words(text, a.cue))):
+        return False  # a source that quotes itself as having spoken to somebody
+    if words(text, a.source).lower() in lists["first_person"]:
+        return True
+    own, outer = who.get(id(a)), who.get(id(a.within))
+    return bool(own and outer and own.name is not None and own.name == outer.name)
+
+
+def _answers_for_all(inner: Attribution, outer: Attribution) -> bool:
+    said = sum(len(s) for s in (*inner.source, *inner.cue, *inner.content))
+    return said >= OUTER_SAYS_NO_MORE * sum(len(s) for s in outer.content)
+
+
+def place(spans: Spans) -> int:
+    """Where a discontinuous span begins."""
+    return min(s.start for s in spans)

@@ -1,0 +1,384 @@
+"""Who each source is, resolved over the whole document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from allegedly.claims.antecedents import Antecedents, Candidate, Sort, crowds
+from allegedly.claims.clauses import layout
+from allegedly.claims.directory import Directory
+from allegedly.claims.mentions import find_mentions
+from allegedly.claims.naming.lists import names, singular
+from allegedly.claims.phrases import Phrase, kind_of_name, read_phrase
+from allegedly.records import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allegedly.claims.mentions import Gender, Mention
+    from allegedly.records import Attribution, Document, SourceKind, Spans
+
+_ISSUED = re.compile(r"(?:[’']s?|\b(?:from|by|of|on|in)(?: the)?(?: \w+)?)\s*$")
+_HIDDEN = re.compile(r"\b(?:anonym\w+|unnamed|unidentified|not (?:be|to be) (?:named|identified))")
+_NOUN = re.compile(r"((?:(?:[A-Z][\w.&-]*|and|of|for) ){1,8})$")
+_DOCUMENTS = frozenset({"document", "footage"})
+_INSTITUTIONS = frozenset({"government", "military", "media", "organisation"})
+_LATER, _MANY = 1 << 40, 50
+_PERSON_NAME = range(2, 5)
+
+
+def resolve_sources(
+    document: Document, attributions: Sequence[Attribution]
+) -> tuple[Source | None, ...]:
+    """The source of each attribution, one hop, in the order given.
+
+    None stands where an attribution names nobody; `Source.name` is None where a pronoun or a
+    description has no antecedent of enough confidence (`antecedents.LEAST_CONFIDENCE`). An
+    unnamed source is called by its description without the article.
+    """
+    return _Resolver(document, attributions).run()
+
+
+class _Resolver:
+    """One document's names, and its sources as they become known."""
+
+    def __init__(self, document: Document, attributions: Sequence[Attribution]) -> None:
+        self._text = document.text
+        self._attributions = attributions
+        self._layout = layout(document.text)
+        self._mentions = find_mentions(document)
+        self._starts = [mention.span.start for mention in self._mentions]
+        self._directory = Directory(self._mentions)
+        self._phrases = [self._phrase(a.source) for a in attributions]
+        self._done: dict[int, Source] = {}
+        self._known: dict[tuple[str, bool], list[tuple[int, Source]]] = defaultdict(list)
+        self._roles = self._directory.by_role()
+        self._antecedents = Antecedents(
+            self._layout,
+            [
+                *(self._candidate(m) for m in self._mentions if not _is_modifier(m)),
+                *crowds(document.text),
+            ],
+        )
+
+    def run(self) -> tuple[Source | None, ...]:
+        for number, phrase in enumerate(self._phrases):
+            if phrase is not None and (phrase.named or phrase.handle):
+                self._settle(number, phrase, self._named(phrase))
+        order = sorted(range(len(self._phrases)), key=self._place)
+        for number in order:
+            phrase = self._phrases[number]
+            if phrase is not None and number not in self._done:
+                self._settle(number, phrase, self._unnamed(number, phrase))
+        return tuple(self._done.get(n) or self._author(a) for n, a in enumerate(self._attributions))
+
+    def _place(self, number: int) -> int:
+        phrase = self._phrases[number]
+        return phrase.span.start if phrase else 0
+
+    def _settle(self, number: int, phrase: Phrase, found: tuple[str | None, SourceKind]) -> None:
+        name, kind = found
+        spans = self._attributions[number].source
+        source = Source(spans=spans, name=name, kind=kind, role=self._role(phrase, name))
+        self._done[number] = source
+        if name is None:
+            return
+        insort(
+            self._known[phrase.head, phrase.plural],
+            (phrase.span.start, source),
+            key=lambda known: known[0],
+        )
+        self._antecedents.add(
+            Candidate(
+                start=phrase.span.start,
+                end=phrase.span.end,
+                upto=max((s.end for s in self._attributions[number].content), default=0),
+                name=name,
+                kind=kind,
+                sort=_sort(kind, phrase),
+                gender=self._gender(name, phrase),
+                source=True,
+            )
+        )
+
+    def _role(self, phrase: Phrase, name: str | None) -> str | None:
+        if phrase.role and len(phrase.named) == 1:
+            return phrase.role
+        entry = self._directory.entries.get(name or "")
+        return entry.roles[0] if entry and entry.roles else None
+
+    def _gender(self, name: str, phrase: Phrase) -> Gender | None:
+        entry = self._directory.entries.get(name)
+        if entry and entry.gender:
+            return entry.gender
+        if phrase.head in names().female_words:
+            return "female"
+        return "male" if phrase.head in names().male_words else None
+
+    def _phrase(self, spans: Spans) -> Phrase | None:
+        if not spans:
+            return None
+        span = max(spans, key=len)
+        low = max(0, bisect_left(self._starts, span.start) - 1)
+        high = bisect_left(self._starts, span.end)
+        return read_phrase(self._text, span, self._mentions[low:high])
+
+    def _candidate(self, mention: Mention) -> Candidate:
+        name = self._directory.full(mention.name, mention.span.start, mention.gender)
+        entry = self._directory.entries[name]
+        kind, sort = self._kind_and_sort(mention, name)
+        return Candidate(
+            start=mention.span.start,
+            end=mention.span.end,
+            name=name,
+            kind=kind,
+            sort=sort,
+            gender=entry.gender if sort == "person" else None,
+            owner=mention.possessive,
+        )
+
+    def _kind_and_sort(self, mention: Mention, name: str) -> tuple[SourceKind, Sort]:
+        kind = self._directory.entries[name].kind
+        if kind == "person":
+            return "person", "person"
+        if kind in {"organisation", "place"}:
+            return kind_of_name(name), "institution"
+        before = self._text[max(0, mention.span.start - 6) : mention.span.start].lower()
+        if before.endswith((" in ", " at ", " near ", " from ")):
+            return "organisation", "thing"
+        return "person", "unknown" if mention.kind == "other" else "person"
+
+    # -- sources that carry a name
+
+    def _named(self, phrase: Phrase) -> tuple[str | None, SourceKind]:
+        if phrase.handle:
+            return phrase.handle, "social_account"
+        full = [self._full(mention, phrase) for mention in phrase.named]
+        if len(full) > 1:
+            short = [m.name for m in phrase.named]
+            name = phrase.plain if short == full else " and ".join(full)
+            return name, self._kind(full[0], phrase, joint=True)
+        return full[0], self._kind(full[0], phrase, joint=False)
+
+    def _full(self, mention: Mention, phrase: Phrase) -> str:
+        after = self._text[mention.span.end : mention.span.end + 2]
+        # A brand written with 's (as a whole source) keeps it.
+        brand = mention.possessive and mention.span.end + 2 >= phrase.span.end
+        name = self._directory.full(mention.name, mention.span.start, mention.gender)
+        return name + after if brand and name == mention.name else name
+
+    def _kind(self, name: str, phrase: Phrase, *, joint: bool) -> SourceKind:
+        entry = self._directory.entries.get(name)
+        words = name.split()
+        kind = entry.kind if entry else "other"
+        if kind in {"organisation", "place"}:
+            return kind_of_name(name)
+        if kind == "other" and not phrase.role and words[-1].lower() in names().heads:
+            return kind_of_name(name)
+        telling = kind == "person" or phrase.role or len(words) in _PERSON_NAME
+        if not telling:
+            return "organisation"
+        return "group" if joint else "person"
+
+    # -- sources without a name of their own
+
+    def _unnamed(self, number: int, phrase: Phrase) -> tuple[str | None, SourceKind]:
+        if phrase.pronoun == "speaker":
+            return self._speaker(number, phrase)
+        if phrase.pronoun == "relative":
+            return self._relative(phrase)
+        if phrase.pronoun:
+            return self._pronoun(number, phrase)
+        kind = self._kind_of_noun(phrase)
+        if kind in _DOCUMENTS:
+            return self._issuer(phrase) or self._again(phrase, kind) or (phrase.plain, kind)
+        return self._again(phrase, kind) or (phrase.plain or None, kind)
+
+    def _speaker(self, number: int, phrase: Phrase) -> tuple[str | None, SourceKind]:
+        """I and we are whoever speaks the words around them."""
+        outer = self._attributions[number].within
+        around = [
+            n
+            for n, other in enumerate(self._attributions)
+            if n != number and (other is outer or _holds(other.content, phrase.span))
+        ]
+        around.sort(key=lambda n: sum(map(len, self._attributions[n].content)))
+        for n in around:
+            source = self._done.get(n)
+            if source and source.name:
+                return source.name, source.kind
+        author = self._attributions[number].zone.author
+        return (author, "social_account") if author else (None, "person")
+
+    def _relative(self, phrase: Phrase) -> tuple[str | None, SourceKind]:
+        before = self._antecedents.before(phrase.span.start)
+        near = [c for c in before if 0 <= phrase.span.start - c.end <= 3]  # noqa: PLR2004
+        if near:
+            return near[-1].name, near[-1].kind
+        return self._noun_before(phrase.span.start)
+
+    def _noun_before(self, at: int) -> tuple[str | None, SourceKind]:
+        """The noun that a relative pronoun follows directly: aid workers who say."""
+        stretch = self._text[max(0, at - 60) : at].rstrip(" ,")
+        words = stretch.split()[-3:]
+        while words and words[0].lower() in names().prepositions | names().articles:
+            words.pop(0)
+        noun = singular(words[-1].lower()) if words else ""
+        if noun not in names().nouns and noun not in names().roles:
+            return None, "person"
+        while len(words) > 1 and not words[0].isalpha():
+            words.pop(0)
+        return " ".join(words), names().nouns.get(noun, "person")
+
+    def _pronoun(self, number: int, phrase: Phrase) -> tuple[str | None, SourceKind]:
+        attribution = self._attributions[number]
+        said = [(span.start, span.end) for span in attribution.content]
+        own = [(phrase.span.start, phrase.span.end)]
+        if phrase.pronoun is None:
+            return None, "person"
+        best = self._antecedents.find(phrase.pronoun, phrase.span.start, [*said, *own])
+        if best and best.noun:
+            found = self._by_role(read_phrase(self._text, Span(best.start, best.end), ()))
+            return found or (best.name, best.kind)
+        if best:
+            return best.name, best.kind
+        default: SourceKind = {"thing": "organisation", "plural": "group"}.get(
+            phrase.pronoun, "person"
+        )  # type: ignore[assignment]
+        return None, default
+
+    def _kind_of_noun(self, phrase: Phrase) -> SourceKind:
+        if _HIDDEN.search(phrase.span.cut(self._text)):
+            return "anonymous"
+        listed = names().nouns.get(phrase.head)
+        if listed in {"group", None} and not phrase.plural and phrase.head in names().roles:
+            return "person"
+        return listed or ("group" if phrase.plural else "person")
+
+    def _issuer(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
+        """The name that a document's phrase gives as its maker: the Kremlin's statement."""
+        for mention in phrase.owners:
+            before = self._text[phrase.span.start : mention.span.start]
+            owns = mention.possessive or (_ISSUED.search(before) and mention.kind != "place")
+            modifies = self._text[mention.span.end :][:1] == " " and " " not in before.strip()
+            if owns or (modifies and mention.kind in {"organisation", "person"}):
+                name = self._directory.full(mention.name, mention.span.start, mention.gender)
+                return name, self._kind_of_noun(phrase)
+        return None
+
+    def _again(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
+        """Somebody spoken of before, whom a definite description means again."""
+        same = self._same_words(phrase)
+        if same:
+            return same
+        if phrase.indefinite or not (phrase.definite or phrase.bare):
+            return None
+        if phrase.plural and not phrase.definite:
+            return None
+        return self._said_before(phrase) or self._by_role(phrase) or self._institution(phrase, kind)
+
+    def _same_words(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
+        """An Australian woman, where somebody is introduced by just these words elsewhere."""
+        words = phrase.plain.lower()
+        if " " not in words or phrase.plural or phrase.head not in names().roles:
+            return None
+        fits = {
+            entry.name
+            for entry in self._roles.get(phrase.head, ())[:_MANY]
+            if any(words in role.lower() for role in entry.roles)
+        }
+        return (fits.pop(), "person") if len(fits) == 1 else None
+
+    def _said_before(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
+        if phrase.owners or phrase.possessor:
+            return None
+        known = self._known[phrase.head, phrase.plural] if phrase.head else []
+        before = bisect_left(known, phrase.span.start, key=lambda pair: pair[0])
+        source = known[before - 1][1] if before else None
+        return (source.name, source.kind) if source and source.name else None
+
+    def _by_role(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
+        if phrase.plural or phrase.head not in names().roles:
+            return None
+        exact = bool(phrase.owners) or phrase.possessor
+        wanted = {phrase.head} if exact else _alike(phrase.head)
+        entries = {e.name: e for word in wanted for e in self._roles.get(word, ())[:_MANY]}
+        if not entries:
+            return None
+        at = phrase.span.start
+        return min(entries.values(), key=lambda entry: _distance(entry.places, at)).name, "person"
+
+    def _institution(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
+        """The ministry, the church: a name that has the noun in it, or ends with it."""
+        if kind not in _INSTITUTIONS or phrase.owners or not phrase.bare or not phrase.definite:
+            return None
+        for candidate in reversed(self._antecedents.before(phrase.span.start)):
+            words = candidate.name.lower().split()
+            if len(words) > 1 and candidate.sort == "institution" and phrase.head in words:
+                return candidate.name, candidate.kind
+        return self._modified(phrase, kind) or self._company(phrase, kind)
+
+    def _modified(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
+        """Capitalised words before the same noun earlier on: the Ukrainian government."""
+        at = self._text.rfind(" " + phrase.head, 0, phrase.span.start)
+        for _ in range(20):
+            if at < 0:
+                break
+            front = _NOUN.search(self._text[max(0, at - 80) : at] + " ")
+            words = front.group(1).split() if front else []
+            while words and words[0].lower() in {*names().plain, "and", "of", "for"}:
+                words.pop(0)
+            if words:
+                return " ".join((*words, phrase.head)), kind
+            at = self._text.rfind(" " + phrase.head, 0, at)
+        return None
+
+    def _company(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
+        """The company, the group: the institution of that kind that spoke or was named last."""
+        if kind not in {"organisation", "media"}:
+            return None
+        for candidate in reversed(self._antecedents.before(phrase.span.start)):
+            if candidate.sort == "institution" and candidate.kind == kind:
+                return candidate.name, candidate.kind
+        return None
+
+    def _author(self, attribution: Attribution) -> Source | None:
+        """A social post's own words need no source phrase: its author stands beside them."""
+        zone = attribution.zone
+        if attribution.source or attribution.within or not zone.author:
+            return None
+        at = self._text.find(zone.author, zone.span.start, zone.span.end)
+        spans = (Span(at, at + len(zone.author)),) if at >= 0 else ()
+        return Source(spans=spans, name=zone.author, kind="social_account")
+
+
+def _distance(places: Sequence[int], at: int) -> int:
+    """How far back a name was seen; farther than any, where it comes later only."""
+    seen = bisect_left(places, at)
+    return at - places[seen - 1] if seen else _LATER + places[0]
+
+
+def _is_modifier(mention: Mention) -> bool:
+    """Whether a mention is an adjective of a country, which no pronoun takes up."""
+    country = names().country.get(mention.name.lower())
+    adjective = mention.name.endswith(("an", "ish", "ese", "ch", "i"))
+    return bool(country) and country != mention.name and adjective
+
+
+def _alike(head: str) -> set[str]:
+    return {head}.union(*(group for group in names().alike if head in group))
+
+
+def _holds(content: Spans, span: Span) -> bool:
+    return any(part.contains(span) for part in content)
+
+
+def _sort(kind: SourceKind, phrase: Phrase) -> Sort:
+    if phrase.plural or kind in {"group", "witnesses"}:
+        return "plural"
+    if kind in {"person", "anonymous", "social_account"} or phrase.head in names().roles:
+        return "person"
+    return "thing" if kind in _DOCUMENTS else "institution"

@@ -1,0 +1,15 @@
+"""The one folder that runs the model: text becomes label scores and vectors."""
+
+from allegedly.encoder.chain import Posteriors, best_paths, posteriors
+from allegedly.encoder.model import Encoded, Encoder, Pack, PackError, packed_encoder
+
+__all__ = [
+    "Encoded",
+    "Encoder",
+    "Pack",
+    "PackError",
+    "Posteriors",
+    "best_paths",
+    "packed_encoder",
+    "posteriors",
+]

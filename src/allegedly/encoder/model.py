@@ -1,0 +1,162 @@
+"""The trained pack: checked, loaded once, run on windows of pieces."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from allegedly.encoder.tokens import Tokens, Window, tokenize, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+CLS, SEP = 101, 102
+BATCH = 2048  # pieces that go through the model together, padding included
+AHEAD = 64  # windows sorted by length together, so that little of a batch is padding
+
+
+class PackError(RuntimeError):
+    """The model pack is missing, incomplete or not what its checksums say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """One window after the model: its words and what the heads say of them.
+
+    Shapes: start, end, stretch (words,), the last the number of the stretch read; scores (words, labels, labels), the chain's score of each
+    (label before, label) pair; links (words, 4 * link), see `Pack.link`.
+    """
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    stretch: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    links: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """What the pack says of itself: labels, sizes and the small weights used outside the model."""
+
+    name: str
+    labels: tuple[str, ...]
+    window: int
+    link: int
+    gaps: tuple[tuple[float, ...], ...]
+    no_source: float
+    introducers: frozenset[str]
+    cue_words: frozenset[str]
+
+
+class Encoder:
+    """The model with its tokenizer; safe to share between threads."""
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        """Load a pack; raises PackError where a file is missing or differs from its checksum."""
+        described = _described(folder)
+        self.pack = Pack(
+            name=described["name"],
+            labels=tuple(described["labels"]),
+            window=described["window"],
+            link=described["link"],
+            gaps=tuple(map(tuple, described["gaps"])),
+            no_source=described["no_source"],
+            introducers=frozenset(described["introducers"]),
+            cue_words=frozenset(described["cue_words"]),
+        )
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        if threads is not None:
+            options.intra_op_num_threads = threads
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode(
+        self, text: str, spans: Sequence[tuple[int, int]], *, alone: bool = False
+    ) -> Iterator[Encoded]:
+        """Read stretches of a text, [start, end) in code points, in order.
+
+        Yields one `Encoded` per window, in the order of the stretches. Stretches that follow each
+        other share a window where they fit, unless each is to be read `alone`.
+        """
+        tokens = tokenize(self.tokenizer, text, spans)
+        cuts = windows(tokens, self.pack.window, alone=alone)
+        for i in range(0, len(cuts), AHEAD):
+            yield from self._ahead(tokens, cuts[i : i + AHEAD])
+
+    def _ahead(self, tokens: Tokens, cuts: list[Window]) -> list[Encoded]:
+        order = sorted(range(len(cuts)), key=lambda i: cuts[i].end - cuts[i].start)
+        found: dict[int, Encoded] = {}
+        for chosen in _filled(order, cuts):
+            found.update(zip(chosen, self._batch(tokens, [cuts[j] for j in chosen]), strict=True))
+        return [found[i] for i in range(len(cuts))]
+
+    def _batch(self, tokens: Tokens, cuts: list[Window]) -> Iterator[Encoded]:
+        longest = max(w.end - w.start for w in cuts) + 2
+        ids = np.zeros((len(cuts), longest), dtype=np.int64)
+        marks = np.zeros((len(cuts), longest, 3), dtype=np.int64)
+        mask = np.zeros((len(cuts), longest), dtype=np.int32)
+        for row, w in enumerate(cuts):
+            n = w.end - w.start
+            ids[row, 0], ids[row, n + 1] = CLS, SEP
+            ids[row, 1 : n + 1] = tokens.ids[w.start : w.end]
+            marks[row, 1 : n + 1] = tokens.marks[w.start : w.end]
+            mask[row, : n + 2] = 1
+        scores, links = self._session.run(None, {"ids": ids, "marks": marks, "mask": mask})
+        labels = len(self.pack.labels)
+        for row, w in enumerate(cuts):
+            first = np.flatnonzero(tokens.first[w.start : w.end])
+            if len(first) == 0 or first[0] != 0:
+                first = np.append(0, first)  # a word longer than the window was cut
+            last = np.append(first[1:], w.end - w.start) - 1
+            yield Encoded(
+                start=tokens.start[w.start + first],
+                end=tokens.end[w.start + last],
+                stretch=tokens.stretch[w.start + first],
+                scores=scores[row, first + 1].reshape(len(first), labels, labels),
+                links=links[row, first + 1],
+            )
+
+
+def _filled(order: list[int], cuts: list[Window]) -> Iterator[list[int]]:
+    """Windows sorted by length in runs whose padded size stays within a batch."""
+    run: list[int] = []
+    for i in order:
+        if run and (cuts[i].end - cuts[i].start + 2) * (len(run) + 1) > BATCH:
+            yield run
+            run = []
+        run.append(i)
+    if run:
+        yield run
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    try:
+        described: dict[str, Any] = json.loads((folder / "pack.json").read_text("utf-8"))
+        for name, digest in described["sha256"].items():
+            if sha256((folder / name).read_bytes()).hexdigest() != digest:
+                raise PackError(f"the model pack is damaged: {name} differs from its checksum")
+    except (OSError, ValueError, KeyError) as error:
+        raise PackError(f"the model pack in {folder} cannot be read: {error}") from error
+    return described
+
+
+@cache
+def packed_encoder() -> Encoder:
+    """The encoder of the pack that ships with the package, loaded on first use."""
+    return Encoder(Path(str(files("allegedly.encoder") / "pack")))

@@ -1,0 +1,210 @@
+"""How records are said in words to a person, the same in every export."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from allegedly.exports.numbering import numbers
+from allegedly.records import words
+
+if TYPE_CHECKING:
+    from allegedly.records import (
+        Act,
+        Assessment,
+        AssessmentKind,
+        Claim,
+        Document,
+        Quantity,
+        Reading,
+        Relation,
+        Silence,
+        Source,
+        ZoneKind,
+    )
+
+NOBODY = "nobody named"
+ACTS: dict[Act, str] = {
+    "assert": "asserts",
+    "accuse": "accuses",
+    "deny": "denies",
+    "confirm": "confirms",
+    "announce": "announces",
+    "threaten": "threatens",
+    "promise": "promises",
+    "demand": "demands",
+    "speculate": "speculates",
+    "condemn": "condemns",
+    "praise": "praises",
+    "ask": "asks",
+}
+ASSESSMENTS: dict[AssessmentKind, str] = {
+    "could_not_verify": "could not be verified",
+    "no_evidence": "no evidence given",
+    "verified": "verified",
+    "false": "called false",
+    "misleading": "called misleading",
+    "under_investigation": "under investigation",
+}
+PASSIVES: dict[Relation, str] = {
+    "denies": "denied by",
+    "contradicts": "contradicted by",
+    "confirms": "confirmed by",
+    "repeats": "repeated by",
+    "answers": "answered by",
+}
+ZONES: dict[ZoneKind, str] = {
+    "story": "Story",
+    "headline": "Headline",
+    "byline": "Byline",
+    "caption": "Caption",
+    "social_post": "Social post",
+    "teaser": "Teaser",
+    "boilerplate": "Boilerplate",
+    "code": "Code",
+}
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+ARTICLES = ("the ", "a ", "an ")
+
+
+def title(reading: Reading) -> str:
+    """What to call a story: its title, else its headline, else where it was found."""
+    document = reading.document
+    return document.title or _headline(reading) or document.uri or "Untitled story"
+
+
+def day(published: str | None) -> str | None:
+    """An ISO 8601 date as people write it, `3 May 2023`; as it stands where it is no full date."""
+    if published is None:
+        return None
+    try:
+        when = date.fromisoformat(published[:10])
+    except ValueError:
+        return published
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def counted(number: int, singular: str) -> str:
+    """A count with its noun, which takes an s: `1 claim`, `3 silences`."""
+    return f"{number} {singular}" if number == 1 else f"{number} {singular}s"
+
+
+def counts(reading: Reading) -> str:
+    """How much was read out of a story."""
+    return " · ".join(
+        (
+            counted(len(reading.claims), "claim"),
+            counted(len(reading.assessments), "assessment"),
+            counted(len(reading.silences), "silence"),
+        )
+    )
+
+
+def particulars(reading: Reading) -> tuple[str, ...]:
+    """Publisher, date and address of a story, those that are known and not its title."""
+    document = reading.document
+    known = (document.publisher, day(document.published), document.uri)
+    return tuple(each for each in known if each and each != title(reading))
+
+
+def hop(source: Source, text: str) -> tuple[str, str | None]:
+    """Who a source is, and the story's words for it where those say something else."""
+    said = words(text, source.spans)
+    if not source.name:
+        return said or NOBODY, None
+    return source.name, said if said and _bare(said) != _bare(source.name) else None
+
+
+def aside(source: Source, text: str) -> tuple[str | None, str | None]:
+    """The story's words for a source and its role, each only where it adds something."""
+    name, said = hop(source, text)
+    known = f"{name} {said or ''}".casefold()
+    return said, source.role if source.role and source.role.casefold() not in known else None
+
+
+def innermost(claim: Claim, text: str) -> str:
+    """Who answers for a claim in the first place."""
+    return hop(claim.sources[-1], text)[0] if claim.sources else NOBODY
+
+
+def who(silence: Silence, text: str) -> str:
+    """Who kept silent."""
+    return silence.name or words(text, silence.name_spans) or NOBODY
+
+
+def judge(assessment: Assessment, document: Document) -> str:
+    """Who makes an assessment; the publisher by its own name where that is known."""
+    return (
+        (document.publisher or "the publisher") if assessment.by == "publisher" else assessment.by
+    )
+
+
+def manner(claim: Claim) -> tuple[str, ...]:
+    """Form, zone, modality and polarity of a claim, the last three only where not plain."""
+    marks: list[str] = [claim.form]
+    if claim.zone != "story":
+        marks.append(f"in a {ZONES[claim.zone].lower()}")
+    if claim.modality != "certain":
+        marks.append(claim.modality)
+    if claim.polarity == "negative":
+        marks.append("negative")
+    return tuple(marks)
+
+
+def amount(quantity: Quantity) -> str:
+    """A quantity as its unit with a number or range: `drone: 2`, `person: 20–30`."""
+    return f"{quantity.unit}: {_range(quantity)}" if quantity.unit else _range(quantity)
+
+
+def links(reading: Reading) -> dict[str, dict[str, list[int]]]:
+    """For every linked claim the numbers it is tied to: `denies` here is `denied by` there."""
+    number = numbers(reading.claims)
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for claim in sorted(reading.claims, key=lambda each: number[each.id]):
+        for target in claim.targets:
+            found[claim.id][target.relation].append(number[target.claim])
+            found[target.claim][PASSIVES[target.relation]].append(number[claim.id])
+    return {claim: dict(ties) for claim, ties in found.items()}
+
+
+def _headline(reading: Reading) -> str:
+    zones = (zone.span for zone in reading.zones if zone.kind == "headline")
+    return next((" ".join(span.cut(reading.document.text).split()) for span in zones), "")
+
+
+def _bare(name: str) -> str:
+    name = name.casefold()
+    for article in ARTICLES:
+        name = name.removeprefix(article)
+    return name.removeprefix("@").strip()
+
+
+def _range(quantity: Quantity) -> str:
+    match quantity.value, quantity.low, quantity.high:
+        case _, float() | int() as low, float() | int() as high if low != high:
+            return f"{_figure(low)}–{_figure(high)}"
+        case _, float() | int() as low, None:
+            return f"at least {_figure(low)}"
+        case _, None, float() | int() as high:
+            return f"up to {_figure(high)}"
+        case (float() | int() as value, _, _) | (None, float() | int() as value, _):
+            return _figure(value)
+    return "some"
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.0f}" if number == int(number) else f"{number:,g}"

@@ -1,0 +1,57 @@
+"""The whole path, read top to bottom: a story goes in, a reading comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allegedly.attributions import extract
+from allegedly.claims import read_claims
+from allegedly.documents import Overrides, read_document, read_file
+from allegedly.encoder import packed_encoder
+from allegedly.records import Reading, Rejected
+from allegedly.zones import passages, zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allegedly.encoder import Encoder
+    from allegedly.records import Attribution, Document, Zone
+
+NOTHING_KNOWN = Overrides()
+
+
+def read_story(
+    raw: bytes | str | Path, *, overrides: Overrides = NOTHING_KNOWN
+) -> Reading | Rejected:
+    """Read one story: text, bytes, or the file at a path.
+
+    Input that cannot be read is Rejected with the reason. Raises PackError where the model pack
+    is missing or damaged.
+    """
+    document = (
+        read_file(raw, overrides=overrides)
+        if isinstance(raw, Path)
+        else read_document(raw, overrides=overrides)
+    )
+    if isinstance(document, Rejected):
+        return document
+    return read_stored(document, packed_encoder())
+
+
+def read_stored(document: Document, encoder: Encoder) -> Reading:
+    """Read one document that is stored already."""
+    zones = zone(document)
+    stretches = tuple(passages(document, zones))
+    attributions = extract(document.text, stretches, encoder)
+    claims, assessments, silences = read_claims(document, stretches, attributions)
+    return Reading(
+        document=document, zones=zones, claims=claims, assessments=assessments, silences=silences
+    )
+
+
+def attributions_of(
+    document: Document, zones: Sequence[Zone], encoder: Encoder
+) -> tuple[Attribution, ...]:
+    """The attributions of one document, outer ones before those within them."""
+    return tuple(extract(document.text, passages(document, zones), encoder))

@@ -1,0 +1,73 @@
+"""What is passed along the path: frozen records, standard library only."""
+
+from allegedly.records.attributions import Attribution
+from allegedly.records.claims import (
+    ACTS,
+    ASSESSMENT_KINDS,
+    FORMS,
+    MODALITIES,
+    RELATIONS,
+    SOURCE_KINDS,
+    Act,
+    Assessment,
+    AssessmentKind,
+    Claim,
+    Form,
+    Modality,
+    Place,
+    Polarity,
+    Quantity,
+    Relation,
+    Silence,
+    Source,
+    SourceKind,
+    Target,
+    Time,
+)
+from allegedly.records.documents import (
+    ZONE_KINDS,
+    Document,
+    Passage,
+    Rejected,
+    Zone,
+    ZoneKind,
+)
+from allegedly.records.ids import content_id
+from allegedly.records.readings import Reading
+from allegedly.records.spans import Span, Spans, words
+
+__all__ = [
+    "ACTS",
+    "ASSESSMENT_KINDS",
+    "FORMS",
+    "MODALITIES",
+    "RELATIONS",
+    "SOURCE_KINDS",
+    "ZONE_KINDS",
+    "Act",
+    "Assessment",
+    "AssessmentKind",
+    "Attribution",
+    "Claim",
+    "Document",
+    "Form",
+    "Modality",
+    "Passage",
+    "Place",
+    "Polarity",
+    "Quantity",
+    "Reading",
+    "Rejected",
+    "Relation",
+    "Silence",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Spans",
+    "Target",
+    "Time",
+    "Zone",
+    "ZoneKind",
+    "content_id",
+    "words",
+]

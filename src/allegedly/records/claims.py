@@ -1,0 +1,149 @@
+"""Claims, and what a story says about their standing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from allegedly.records.documents import ZoneKind
+    from allegedly.records.spans import Span, Spans
+
+Act = Literal[
+    "assert",
+    "accuse",
+    "deny",
+    "confirm",
+    "announce",
+    "threaten",
+    "promise",
+    "demand",
+    "speculate",
+    "condemn",
+    "praise",
+    "ask",
+]
+Form = Literal["direct", "mixed", "indirect"]
+Polarity = Literal["positive", "negative"]
+Modality = Literal["certain", "probable", "possible", "conditional", "required", "intended"]
+SourceKind = Literal[
+    "person",
+    "government",
+    "military",
+    "organisation",
+    "media",
+    "social_account",
+    "document",
+    "footage",
+    "witnesses",
+    "anonymous",
+    "group",
+]
+Relation = Literal["denies", "contradicts", "confirms", "repeats", "answers"]
+AssessmentKind = Literal[
+    "could_not_verify", "no_evidence", "verified", "false", "misleading", "under_investigation"
+]
+
+ACTS: tuple[Act, ...] = get_args(Act)
+FORMS: tuple[Form, ...] = get_args(Form)
+MODALITIES: tuple[Modality, ...] = get_args(Modality)
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+ASSESSMENT_KINDS: tuple[AssessmentKind, ...] = get_args(AssessmentKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One hop of a claim's source chain: the words that name it and who that is.
+
+    `name` is resolved over the whole document; None where nobody could say who it is.
+    """
+
+    spans: Spans
+    name: str | None
+    kind: SourceKind
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """When what a content tells happened: an ISO 8601 or TIMEX3 value and its words."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where; `precision_km` is the radius within which the place surely lies."""
+
+    span: Span
+    name: str
+    lat: float
+    lon: float
+    precision_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """How many of what; `low` and `high` are its bounds, None where open or vague."""
+
+    span: Span
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A link to another claim of the same document."""
+
+    relation: Relation
+    claim: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One attributed content with its source chain, outermost first; the publisher is implied."""
+
+    id: str
+    zone: ZoneKind
+    content: Spans
+    cue: Spans
+    sources: tuple[Source, ...]
+    act: Act
+    form: Form
+    polarity: Polarity
+    modality: Modality
+    hedges: Spans = ()
+    time: Time | None = None
+    places: tuple[Place, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    targets: tuple[Target, ...] = ()
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the story, or someone in it, says about the standing of claims; never our opinion.
+
+    `by` is "publisher" or the name of a source.
+    """
+
+    id: str
+    kind: AssessmentKind
+    by: str
+    spans: Spans
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """What somebody is reported not to have said; `about` is the matter in the story's words."""
+
+    id: str
+    name: str | None
+    name_spans: Spans
+    spans: Spans
+    about: str | None

@@ -1,0 +1,1 @@
+"""Gold data becomes the model pack; the product never imports this package."""

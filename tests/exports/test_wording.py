@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from allegedly.exports.wording import amount, counted, day, hop
+from allegedly.records import Quantity, Source, Span
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "said"),
+    [
+        (2, 2, 2, "drone: 2"),
+        (None, 20, 30, "drone: 20–30"),
+        (25, 20, 30, "drone: 20–30"),
+        (None, 1000, None, "drone: at least 1,000"),
+        (None, None, 7, "drone: up to 7"),
+        (2.5, None, None, "drone: 2.5"),
+        (None, None, None, "drone: some"),
+    ],
+)
+def test_quantities_in_words(
+    value: float | None, low: float | None, high: float | None, said: str
+) -> None:
+    quantity = Quantity(span=Span(0, 1), value=value, low=low, high=high, unit="drone")
+    assert amount(quantity) == said
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("2031-05-03", "3 May 2031"),
+        ("2031-05-03T10:00+02:00", "3 May 2031"),
+        ("2031", "2031"),
+        ("soon", "soon"),
+        (None, None),
+    ],
+)
+def test_dates_in_words(published: str | None, said: str | None) -> None:
+    assert day(published) == said
+
+
+def test_counts_in_words() -> None:
+    assert [counted(n, "claim") for n in (0, 1, 2)] == ["0 claims", "1 claim", "2 claims"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Harbour Office", ("Harbour Office", None)),
+        ("harbour office", ("harbour office", None)),
+        ("Ann Lee", ("Ann Lee", "The Harbour Office")),
+        (None, ("The Harbour Office", None)),
+    ],
+)
+def test_words_are_shown_where_they_differ(name: str | None, shown: tuple[str, str | None]) -> None:
+    source = Source(spans=(Span(0, 18),), name=name, kind="government")
+    assert hop(source, "The Harbour Office") == shown
