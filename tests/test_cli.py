@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from allegedly import reading as face
-from allegedly.cli import app
+from allegedly.cli import app, print_record
 from allegedly.encoder import PackError
 from allegedly.records import Document, Reading, Rejected, Span, Zone
 
@@ -202,3 +202,16 @@ def test_an_interrupt_is_no_traceback() -> None:
         run.send_signal(signal.SIGINT)
         assert run.wait(20) == 130
         assert run.stderr.read() == b""
+
+
+def test_no_colour_is_no_escape_code(
+    stories: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    reading = face.read(stories[0])
+    print_record(reading)
+    assert "\x1b[" in capsys.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    print_record(reading)
+    assert "\x1b" not in capsys.readouterr().out

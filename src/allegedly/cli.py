@@ -238,10 +238,11 @@ def _put(reading: Reading, page: Path | None, output: Output) -> None:
         # Bytes, because JSON is UTF-8 whatever the terminal speaks.
         typer.echo(f"{reading.to_json(None if output.several else 2)}\n".encode(), nl=False)
     elif page is None and not output.quiet:
-        _print_record(reading)
+        print_record(reading)
 
 
-def _print_record(reading: Reading) -> None:
+def print_record(reading: Reading) -> None:
+    """Print the record, coloured on a terminal unless NO_COLOR is set, plain elsewhere."""
     from rich.console import Console  # noqa: PLC0415  # --json has no use for it
 
     from allegedly.exports.terminal import Record  # noqa: PLC0415  # the same

@@ -20,7 +20,7 @@ step() { # NAME, then the command; done steps are not done again
 step teacher python -m training.train_attribution --teacher 1 --epochs 2.4 --rate 7e-5 \
   --head-rate 7e-4 --gold "$gold" --base "$runs/bases/teacher/model.safetensors" \
   --tokenizer "$tokenizer" --out "$runs/teacher"
-step texts python -m training.texts --corpora "$corpora" --out "$runs/texts.jsonl"
+step texts python -m training.texts --corpora "$corpora" --gold "$gold" --out "$runs/texts.jsonl"
 step labels python -m training.label --run "$runs/teacher" --tokenizer "$tokenizer" \
   --texts "$gold" "$runs/texts.jsonl" --out "$runs/labels"
 step student python -m training.train_attribution --epochs 5 --soft-weight 0.7 --gold "$gold" \

@@ -8,7 +8,7 @@ from allegedly.claims.assessments import assessments
 from allegedly.records import Act, Claim, Document, Source, SourceKind, Span, words
 
 
-def claim(
+def claim(  # noqa: PLR0913, PLR0917  # a claim has as many sides
     text: str,
     ident: str,
     content: str,

@@ -7,7 +7,9 @@ from allegedly.claims.targets import link_targets
 from allegedly.records import Act, Claim, Document, Source, Span, Target
 
 
-def claim(text: str, ident: str, content: str, source: str, act: Act, cue: str = "") -> Claim:
+def claim(  # noqa: PLR0913, PLR0917  # a claim has as many sides
+    text: str, ident: str, content: str, source: str, act: Act, cue: str = ""
+) -> Claim:
     at, who = text.index(content), text.index(source)
     cues = (Span(text.index(cue), text.index(cue) + len(cue)),) if cue else ()
     return Claim(

@@ -43,7 +43,7 @@ class Outline(HTMLParser):
             assert self.open.pop()[0] == tag
 
     def handle_data(self, data: str) -> None:
-        if any(tag == "a" and found.get("class") == "tag" for tag, found in self.open):
+        if any(found.get("class") == "tag" for _, found in self.open):
             return
         for tag, found in self.open:
             if tag == "mark":

@@ -33,7 +33,7 @@ _FITS: dict[str, dict[Sort, float]] = {
     "male": {"person": 0.5, "unknown": 0.0},
     "female": {"person": 0.5, "unknown": 0.0},
     "thing": {"institution": 0.5, "thing": 0.2, "unknown": 0.0},
-    "plural": {"plural": 0.5, "institution": 0.1, "unknown": -0.6, "person": -1.4},
+    "plural": {"plural": 0.5, "institution": 0.1, "unknown": -0.6, "person": -2.4},
 }
 
 

@@ -137,7 +137,7 @@ def _bridge(text: str, found: Sequence[Token], at: int, end: int) -> int:
             last += 1
         return last - end + 2 if _capital_after(text, found, last) else 0
     if low in {"of", "for", "on"} and found[end - 1].low in names().joining:
-        article = end + 1 < len(found) and found[end + 1].text == "the"
+        article = end + 1 < len(found) and found[end + 1].text in {"the", "a", "an"}
         skip = 1 if article and _touch(text, found, end + 1) else 0
         return 2 + skip if _capital_after(text, found, end + skip) else 0
     if low == "and" and _joins(text, found, at, end):

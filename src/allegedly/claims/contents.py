@@ -136,14 +136,14 @@ def _obliges(lists: Mapping[str, Phrases], main: list[str], source: str) -> bool
     if lists["orders"].at(main, 0) if main else None:
         return True
     modal = next(lists["obligation"].find(main[:_SUBJECT_WORDS]), None)
-    if modal is None or _concludes(main[modal.first : modal.last + 2]):
+    if modal is None or concludes(main[modal.first : modal.last + 2]):
         return False
     subject = " ".join(main[: modal.first])
     speaks_of_itself = subject in {"i", "he", "she"} or (bool(source) and subject == source.lower())
     return not speaks_of_itself
 
 
-def _concludes(words: list[str]) -> bool:
+def concludes(words: list[str]) -> bool:
     """Whether *must* tells a conclusion (*must be the killer*), not a duty (*must be freed*)."""
     if words[:2] == ["must", "have"]:
         return True

@@ -127,7 +127,11 @@ def _bare(acronym: str) -> str:
 
 def _ends(words: Sequence[str], parts: Sequence[str]) -> bool:
     """Whether a longer name is the same one: same end, and the same given name if it has one."""
-    if words[-len(parts) :] == list(parts):
+    heads = names().heads
+    if len(parts) == 1 and parts[0] not in heads and any(word in heads for word in words[:-1]):
+        return False
+    complete = len(parts) > 1 and parts[0] in names().first_names
+    if words[-len(parts) :] == list(parts) and not complete:
         return not (words[0] in names().places and len(parts) == 1 and words[-1] in names().plain)
     middle = len(parts) > 1 and words[0] == parts[0] and words[-1] == parts[-1]
     return middle and len(words) > len(parts)
@@ -139,5 +143,7 @@ def _nearest(found: Iterable[tuple[str, list[int]]], at: int) -> str | None:
     for name, places in found:
         seen = bisect_right(places, at)
         distance = at - places[seen - 1] if seen else (1 << 40) + places[0]
-        ranked.append((distance, -len(name), name))
-    return min(ranked)[2] if ranked else None
+        # The story's main bearer of a surname is who is named in full most often.
+        unknown = name.split(maxsplit=1)[0].lower() not in names().first_names
+        ranked.append((unknown, -len(places), distance, -len(name), name))
+    return min(ranked)[-1] if ranked else None

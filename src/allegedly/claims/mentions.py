@@ -222,7 +222,23 @@ def _role_after(text: str, span: Span) -> str | None:
         return None
     told_as = after.group(1).split(" and ")[0]
     words = [word for word in told_as.split() if word.lower() not in names().articles]
-    clause = {"been", "was", "is", "are", "has", "have", "had", "to", "of", "said", "in"}
+    clause = {
+        "who",
+        "whose",
+        "which",
+        "that",
+        "been",
+        "was",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "to",
+        "of",
+        "said",
+        "in",
+    }
     told = (
         words and not clause & set(words) and words and singular(words[-1].lower()) in names().roles
     )

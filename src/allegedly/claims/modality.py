@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from allegedly.claims.contents import main_clause
+from allegedly.claims.contents import concludes, main_clause
 from allegedly.claims.lexicon import Phrases, cue_lexicon, table, tokens, word_lists
 from allegedly.records import Span
 
@@ -72,6 +72,8 @@ def _is_modal(words: Sequence[str], match: Match) -> bool:
     word, after = words[match.first], words[match.last : match.last + 2]
     if word == "could":
         return after[:1] != ["not"]
+    if concludes([word, *after]):
+        return False
     if word == "may" and after and after[0][0].isdigit():
         return False
     return not (

@@ -26,7 +26,9 @@ _JOIN = re.compile(r"(?: ?\([^()]{1,20}\))?\s*(?:,|,? ?\b(?:and|or|nor)|&)(?: th
 _MARKS = "\"'“”‘’«» \t.,;:"
 
 
-_TAIL = re.compile(r"(?:\b(?:identified|known|named|called|only|as|Dr|Mr|Mrs|Ms)\b\.?\s*)+$")
+_TAIL = re.compile(
+    r"(?:\b(?:identified|known|named|called|only|as|Dr|Mr|Mrs|Ms|Rep|Sen|Gov|Gen)\b\.?\s*)+$"
+)
 _CLAUSES = frozenset({"suffering", "speaking", "citing", "another", "a", "an", "the", "whose"})
 
 
@@ -140,6 +142,8 @@ def _names_of(
     text: str, span: Span, core: Sequence[Token], inside: Sequence[Mention]
 ) -> tuple[Mention, ...]:
     """The mention that ends the core, else an apposition, else a person after the whole title."""
+    if core[0].low in names().indefinite - {"anonymous"} and core[0].low not in names().articles:
+        return ()
     start, end = core[0].start, core[-1].end
     ending = [m for m in inside if m.span.end == end and not core[-1].possessive]
     if ending and not _is_title_only(ending[0]):

@@ -11,7 +11,8 @@ _MARK = re.compile(r"[\"“”„‟«»'‘’‹›]|``|''")
 _CLOSERS = {"“": "”", "„": "”", "«": "»", "‘": "’", "‹": "›", "``": "''"}
 # Elided words that open with an apostrophe, and decades; they start no quotation.
 _ELISION = re.compile(r"['‘’](?:\d0s|em\b|tis\b|twas\b|til\b|cause\b|n\b|bout\b)", re.IGNORECASE)
-_DEEPEST = 200
+# More marks inside one another than this are noise, and must not cost time.
+_DEEPEST = 8
 
 
 @dataclass(slots=True)

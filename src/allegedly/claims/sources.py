@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from allegedly.claims.mentions import Gender, Mention
     from allegedly.records import Attribution, Document, SourceKind, Spans
 
-_ISSUED = re.compile(r"(?:[’']s?|\b(?:from|by|of|on|in)(?: the)?(?: \w+)?)\s*$")
+_ISSUED = re.compile(r"(?:[’']s?|\b(?:from|by|of)(?: the)?(?: \w+)?)\s*$")
 _HIDDEN = re.compile(r"\b(?:anonym\w+|unnamed|unidentified|not (?:be|to be) (?:named|identified))")
 _NOUN = re.compile(r"((?:(?:[A-Z][\w.&-]*|and|of|for) ){1,8})$")
 _DOCUMENTS = frozenset({"document", "footage"})
 _INSTITUTIONS = frozenset({"government", "military", "media", "organisation"})
+# What a pronoun without an antecedent most likely stands for.
+_UNRESOLVED: dict[str, SourceKind] = {"thing": "organisation", "plural": "group"}
 _LATER, _MANY = 1 << 40, 50
 _PERSON_NAME = range(2, 5)
 
@@ -166,7 +168,8 @@ class _Resolver:
     def _full(self, mention: Mention, phrase: Phrase) -> str:
         after = self._text[mention.span.end : mention.span.end + 2]
         # A brand written with 's (as a whole source) keeps it.
-        brand = mention.possessive and mention.span.end + 2 >= phrase.span.end
+        ends = mention.span.end + 2 == phrase.span.end
+        brand = mention.possessive and ends and mention.kind != "person"
         name = self._directory.full(mention.name, mention.span.start, mention.gender)
         return name + after if brand and name == mention.name else name
 
@@ -224,13 +227,13 @@ class _Resolver:
         """The noun that a relative pronoun follows directly: aid workers who say."""
         stretch = self._text[max(0, at - 60) : at].rstrip(" ,")
         words = stretch.split()[-3:]
-        while words and words[0].lower() in names().prepositions | names().articles:
+        lists = names()
+        closed = lists.prepositions | lists.articles | lists.plain
+        while words and (words[0].lower() in closed or not words[0].isalpha()):
             words.pop(0)
         noun = singular(words[-1].lower()) if words else ""
         if noun not in names().nouns and noun not in names().roles:
             return None, "person"
-        while len(words) > 1 and not words[0].isalpha():
-            words.pop(0)
         return " ".join(words), names().nouns.get(noun, "person")
 
     def _pronoun(self, number: int, phrase: Phrase) -> tuple[str | None, SourceKind]:
@@ -245,10 +248,7 @@ class _Resolver:
             return found or (best.name, best.kind)
         if best:
             return best.name, best.kind
-        default: SourceKind = {"thing": "organisation", "plural": "group"}.get(
-            phrase.pronoun, "person"
-        )  # type: ignore[assignment]
-        return None, default
+        return None, _UNRESOLVED.get(phrase.pronoun, "person")
 
     def _kind_of_noun(self, phrase: Phrase) -> SourceKind:
         if _HIDDEN.search(phrase.span.cut(self._text)):
@@ -256,7 +256,7 @@ class _Resolver:
         listed = names().nouns.get(phrase.head)
         if listed in {"group", None} and not phrase.plural and phrase.head in names().roles:
             return "person"
-        return listed or ("group" if phrase.plural else "person")
+        return listed or ("group" if phrase.plural else "organisation")
 
     def _issuer(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
         """The name that a document's phrase gives as its maker: the Kremlin's statement."""
@@ -313,7 +313,8 @@ class _Resolver:
 
     def _institution(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
         """The ministry, the church: a name that has the noun in it, or ends with it."""
-        if kind not in _INSTITUTIONS or phrase.owners or not phrase.bare or not phrase.definite:
+        listed = names().nouns.get(phrase.head)
+        if listed not in _INSTITUTIONS or phrase.owners or not phrase.bare or not phrase.definite:
             return None
         for candidate in reversed(self._antecedents.before(phrase.span.start)):
             words = candidate.name.lower().split()

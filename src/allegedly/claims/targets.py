@@ -89,14 +89,15 @@ def _targets(text: str, page: Layout, one: _Gist, known: Sequence[_Gist]) -> lis
         return [_target("denies", other) for other in denied]
     number = next(at for at, other in enumerate(known) if other is one)
     before = known[max(0, number - _BACK) : number]
-    for relation, found in (
+    links: tuple[tuple[Relation, _Gist | None], ...] = (
         ("answers", _answered(text, page, one, before)),
         ("repeats", _repeated(one, before)),
         ("contradicts", _contradicted(one, before)),
         ("confirms", _confirmed(one, before)),
-    ):
+    )
+    for relation, found in links:
         if found is not None:
-            return [_target(relation, found)]  # type: ignore[arg-type]
+            return [_target(relation, found)]
     return []
 
 

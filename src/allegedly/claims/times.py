@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 _RELATIVE = re.compile(r"\b(?:who|which|whose|where)\b", re.IGNORECASE)
 _DURATION = re.compile(r"\b(?:since|until|till)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_RANGE = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_RANGE = re.compile(r"\b(?:from|to)\s$", re.IGNORECASE)
 _INFINITE = re.compile(r"(?:to (?!have\b)|of |\w+ing\b)", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"[.!?]\s+(?=[A-Z\"“])|\n")
 _FUTURE = re.compile(r"\b(?:will|shall|to be held|going to|due|scheduled)\b", re.IGNORECASE)
 # How far before and after a content the story is read for a place or a sentence's start.
 _NEAR = 600
+# How much of a content is read for its time.
+_READ = 4000
 # How far after *will* a date still belongs to it.
 _AHEAD = 60
 _NOON = 12
@@ -53,9 +55,10 @@ def time(
     no finite verb shares a date at the head of its sentence. A social post's own words without a
     cue are dated by the post (`zone`), where it shows its date in `zone.published`.
     """
-    inside = [found for part in content for found in _times(text, part, published)]
-    if inside:
-        return inside[0]
+    inside = (found for part in content for found in _times(text, part, published))
+    first = next(inside, None)
+    if first is not None:
+        return first
     if zone is not None and zone.kind == "social_post" and not cue:
         return _post_date(text, zone)
     return _shared(text, content, cue, published=published)
@@ -75,8 +78,9 @@ def _times(text: str, part: Span, published: str | None) -> Iterator[Time]:
 
 def _main_end(text: str, part: Span) -> int:
     """Where the first relative clause begins: what it dates is another event."""
-    relative = _RELATIVE.search(text, part.start, part.end)
-    return relative.start() if relative and relative.start() > part.start else part.end
+    end = min(part.end, part.start + _READ)
+    relative = _RELATIVE.search(text, part.start, end)
+    return relative.start() if relative and relative.start() > part.start else end
 
 
 def _dates(text: str, part: Span, published: str | None) -> Iterator[_Dated]:

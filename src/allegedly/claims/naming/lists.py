@@ -60,13 +60,15 @@ def table(name: str) -> dict[str, Any]:
 
 def plural(noun: str) -> str:
     """The plural of an English noun, lower case."""
+    if noun == "passer-by":
+        return "passers-by"
     if noun.endswith("man"):
         return noun[:-2] + "en"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     if noun.endswith(("s", "x", "ch", "sh")):
         return noun + "es"
-    return {"passer-by": "passers-by"}.get(noun, noun + "s")
+    return noun + "s"
 
 
 def singular(noun: str) -> str:

@@ -27,6 +27,7 @@ KINDS: tuple[LayerKind, ...] = ("claim", "assessment", "silence", "source", "cue
 # Deeper nests than this would draw their underlines into the next line.
 DEEPEST = 3
 TAG = Markup('<a class="tag" dir="ltr" id="{}" href="#{}" aria-label="{}">{}</a>')
+MORE = Markup('<span class="tag" dir="ltr" aria-hidden="true">… {}</span>')
 NO_TAG = Markup()
 OPEN = Markup('<{} class="{}" data-claim="{}">')
 
@@ -92,7 +93,7 @@ def _content(claim: Claim, number: int, text: str) -> Iterator[Layer]:
             kind="claim",
             claims=(number,),
             style=f"claim {family(claim.act).key}",
-            tag=NO_TAG if index else tag,
+            tag=MORE.format(number) if index else tag,
         )
 
 
