@@ -39,12 +39,17 @@ def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(face, "read_story", stub)
 
 
-def test_a_string_is_text_and_a_path_is_a_file(tmp_path: Path) -> None:
+def test_a_path_is_a_file_and_any_other_string_is_text(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_text("In the file.", "utf-8")
-    assert allegedly.read(str(path)).document.text == str(path)
+    assert allegedly.read(str(path)).document.text == "In the file."
     assert allegedly.read(path).document.text == "In the file."
     assert allegedly.read(b"In bytes.").document.text == "In bytes."
+
+
+@pytest.mark.parametrize("text", ["\0", "no such file.txt", "a" * 5000, "\ud800/x"])
+def test_a_string_that_is_no_path_is_text(text: str) -> None:
+    allegedly.read(text)
 
 
 def test_what_the_caller_knows_is_handed_on() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version as installed_version
@@ -16,11 +17,13 @@ import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from allegedly.reading import Reading
 
 # Wrong usage leaves with 2 and Ctrl-C with 130: typer's own doing.
 ALL_READ, NONE_READ, SOME_REJECTED, PIPE_CLOSED = 0, 1, 3, 141
+LONG = 200_000  # bytes of a story that takes long enough for a sign of life
 STDIN = "-"
 DEMO = "demo.txt"
 EPILOG = (
@@ -108,7 +111,7 @@ def read(  # noqa: PLR0913  # one argument per option is how typer is told
         Path | None,
         typer.Option(
             metavar="PATH",
-            help="Write a page instead of printing: a file, or for several stories a folder.",
+            help="Write a page too: a file, or for several stories a folder. -q leaves just the page.",
         ),
     ] = None,
     title: Annotated[str | None, typer.Option(help="The title of the one story.")] = None,
@@ -190,7 +193,8 @@ def _run(stories: list[Story], output: Output, known: Known) -> int:
     taken = 0
     try:
         for story, page in zip(_watched(stories, output), pages, strict=True):
-            reading = _read_one(story, known)
+            with _waiting(story, output):
+                reading = _read_one(story, known)
             if reading is not None:
                 _put(reading, page, output)
                 taken += 1
@@ -237,7 +241,7 @@ def _put(reading: Reading, page: Path | None, output: Output) -> None:
     if output.as_json:
         # Bytes, because JSON is UTF-8 whatever the terminal speaks.
         typer.echo(f"{reading.to_json(None if output.several else 2)}\n".encode(), nl=False)
-    elif page is None and not output.quiet:
+    elif not output.quiet:
         print_record(reading)
 
 
@@ -257,13 +261,28 @@ def print_record(reading: Reading) -> None:
 
 def _watched(stories: list[Story], output: Output) -> Iterable[Story]:
     """The stories, with a progress bar where it stands in nobody's way."""
-    printing = sys.stdout.isatty() and (output.as_json or output.page is None)
-    if output.quiet or printing or not output.several or not sys.stderr.isatty():
+    if output.quiet or sys.stdout.isatty() or not output.several or not sys.stderr.isatty():
         return stories
     from rich.console import Console  # noqa: PLC0415  # seldom needed
     from rich.progress import track  # noqa: PLC0415  # seldom needed
 
     return track(stories, "Reading", console=Console(stderr=True), transient=True)
+
+
+def _waiting(story: Story, output: Output) -> AbstractContextManager[object]:
+    """A sign of life while one long story is read, on a terminal."""
+    if output.quiet or output.several or not sys.stderr.isatty() or _size(story) < LONG:
+        return nullcontext()
+    from rich.console import Console  # noqa: PLC0415  # seldom needed
+
+    return Console(stderr=True).status(f"Reading {story.name}")
+
+
+def _size(story: Story) -> int:
+    try:
+        return len(story.raw) if isinstance(story.raw, bytes) else story.raw.stat().st_size
+    except OSError:
+        return 0
 
 
 def _complain(name: str, reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allegedly import records
@@ -13,9 +14,9 @@ from allegedly.exports import ledger_json, page, terminal, wording
 from allegedly.pipeline import read_story
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Self
 
+LONGEST_PATH = 1000  # characters; a longer str is surely a text
 FRAME = (
     '<iframe title="{title}" sandbox="allow-scripts" srcdoc="{page}"'
     ' style="width:100%;height:44rem;border:1px solid #bbb;border-radius:4px"></iframe>'
@@ -72,11 +73,22 @@ def read(
 ) -> Reading:
     """Read one story: a str is its text, a Path a file, bytes are decoded first.
 
-    What is given here is believed over what the text says; `published` is an ISO 8601 date or
-    date and time. Raises ReadingError for what cannot be read, a file that is not there among it.
+    A str of one line that is the path of a file means the file. What is given here is believed
+    over what the text says; `published` is an ISO 8601 date or date and time. Raises ReadingError
+    for what cannot be read, a file that is not there among it.
     """
     overrides = Overrides(uri=uri, title=title, publisher=publisher, published=published)
-    outcome = read_story(text_or_path, overrides=overrides)
+    raw = Path(text_or_path) if _names_a_file(text_or_path) else text_or_path
+    outcome = read_story(raw, overrides=overrides)
     if isinstance(outcome, records.Rejected):
         raise ReadingError(outcome.reason)
     return Reading.of(outcome)
+
+
+def _names_a_file(text_or_path: object) -> bool:
+    if not isinstance(text_or_path, str) or len(text_or_path) > LONGEST_PATH:
+        return False
+    try:
+        return "\n" not in text_or_path and Path(text_or_path).is_file()
+    except (OSError, ValueError):  # a NUL, or a name that no file system takes
+        return False

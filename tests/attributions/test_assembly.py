@@ -9,6 +9,7 @@ from allegedly.encoder import Pack
 from allegedly.records import Span
 
 LINK = 2
+TEXT = "abcdefghijklmno"
 PACK = Pack(
     name="test",
     labels=("O",),
@@ -49,25 +50,25 @@ def content(start: int, vector: tuple[float, float]) -> Segment:
 def test_each_content_goes_to_the_cue_that_seeks_it() -> None:
     said, denied = cue(2, (9, 0), (9, 0)), cue(6, (0, 9), (0, 9))
     parts = [source(1, (9, 0)), said, content(3, (9, 0)), source(5, (0, 9)), denied]
-    found = assemble([*parts, content(7, (0, 9)), content(9, (9, 0))], PACK)
+    found = assemble(TEXT, [*parts, content(7, (0, 9)), content(9, (9, 0))], PACK)
     assert [(a.cue.start, [c.start for c in a.contents]) for a in found] == [(2, [3, 9]), (6, [7])]
     assert [a.source.start for a in found if a.source] == [1, 5]
 
 
 def test_a_source_may_serve_several_cues() -> None:
     parts = [source(0, (9, 0)), cue(1, (9, 0), (9, 0)), content(2, (9, 0))]
-    found = assemble([*parts, cue(4, (9, 0), (0, 9)), content(5, (0, 9))], PACK)
+    found = assemble(TEXT, [*parts, cue(4, (9, 0), (0, 9)), content(5, (0, 9))], PACK)
     assert [a.source.start for a in found if a.source] == [0, 0]
 
 
 def test_a_cue_that_seeks_nobody_has_no_source() -> None:
-    [found] = assemble([source(0, (-9, 0)), cue(1, (9, 0), (1, 0)), content(2, (1, 0))], PACK)
+    [found] = assemble(TEXT, [source(0, (-9, 0)), cue(1, (9, 0), (1, 0)), content(2, (1, 0))], PACK)
     assert found.source is None
 
 
 def test_nothing_comes_of_a_cue_or_a_content_alone() -> None:
-    assert assemble([cue(1, (0, 0), (0, 0))], PACK) == []
-    assert assemble([content(1, (0, 0)), source(2, (0, 0))], PACK) == []
+    assert assemble(TEXT, [cue(1, (0, 0), (0, 0))], PACK) == []
+    assert assemble(TEXT, [content(1, (0, 0)), source(2, (0, 0))], PACK) == []
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from allegedly.encoder import Pack
 
 
+QUOTES = frozenset("“\"«‘'")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
     """One cue with the source and the contents that chose it."""
@@ -24,12 +27,13 @@ class Assembled:
     probability: float
 
 
-def assemble(segments: Sequence[Segment], pack: Pack) -> list[Assembled]:
+def assemble(text: str, segments: Sequence[Segment], pack: Pack) -> list[Assembled]:
     """Join the segments of one window around its cues.
 
     Each content chooses a cue and each cue a source or none, by the scaled dot product of their
-    link vectors and a learned score of how they stand to each other. A content without any cue in
-    its window is left out, and so is a cue without content.
+    link vectors and a learned score of how they stand to each other. A content whose cue stands in
+    another line is left out, unless it is a quotation that goes on there, and so is a cue
+    without content.
     """
     cues = [s for s in segments if s.role == "cue"]
     contents = [s for s in segments if s.role == "content"]
@@ -37,7 +41,10 @@ def assemble(segments: Sequence[Segment], pack: Pack) -> list[Assembled]:
     if not cues or not contents:
         return []
     chosen = _softmax(_scores(cues, contents, pack, 1).T)
-    owners = chosen.argmax(1)
+    owners = [
+        int(row.argmax()) if _may_own(text, cues[int(row.argmax())], content) else -1
+        for row, content in zip(chosen, contents, strict=True)
+    ]
     none = np.full((len(cues), 1), pack.no_source, dtype=np.float32)
     speakers = none
     if sources:
@@ -61,6 +68,13 @@ def assemble(segments: Sequence[Segment], pack: Pack) -> list[Assembled]:
             )
         )
     return found
+
+
+def _may_own(text: str, cue: Segment, content: Segment) -> bool:
+    """Whether they stand in one stretch; only a quotation is taken up in the next one."""
+    if content.stretch == cue.stretch:
+        return True
+    return content.stretch - cue.stretch == 1 and text[content.span.start] in QUOTES
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]

@@ -72,7 +72,7 @@ def _read(text: str, stretches: Sequence[_Stretch], encoder: Encoder) -> Iterato
     while batch := list(islice(windows, TOGETHER)):
         for found in segments(batch, encoder.pack.labels):
             for within, group in _groups(found, stretches):
-                for made in assemble(group, encoder.pack):
+                for made in assemble(text, group, encoder.pack):
                     zone = stretches[made.cue.stretch].zone
                     yield _attribution(made, zone, within, encoder.pack.name)
 

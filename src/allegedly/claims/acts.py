@@ -67,6 +67,9 @@ def cue_class(cue: str, content: str = "", *, language: str = "en") -> CueClass 
     matches = [match for match in lexicon.rows.find(lemmas) if match.first < len(words)]
     named = [lexicon.classes[match.label] for match in matches]
     telling = [found for found in named if found.reading not in {"open", "claim"}]
+    # What comes last tells how it was put: *issued a statement saying*, *said he believes*.
+    if matches and named[-1].name == "say" and matches[-1].last == len(words) > 1:
+        return named[-1]
     if any(found.name == "say" for found in named) and _only_states(telling):
         telling = []
     return telling[0] if telling else (named[-1] if named else None)

@@ -45,8 +45,21 @@ def read_claims(
     found = resolve_sources(document, kept)
     who = {id(a): source for a, source in zip(kept, found, strict=True)}
     claims = [_claim(document, a, who) for a in layers(text, kept, who)]
-    linked = link_targets(document, claims)
+    judged = assessments(document, claims)
+    left = [c for c in claims if not _is_assessment(c, judged)]
+    linked = link_targets(document, left)
     return linked, assessments(document, linked), quiet
+
+
+def _is_assessment(claim: Claim, judged: Iterable[Assessment]) -> bool:
+    """Whether a claim is the narrator's own word on the standing of another (*gave no evidence*)."""
+    return any(
+        span.contains(cue)
+        for a in judged
+        if a.by == "publisher" and claim.id not in a.about
+        for span in a.spans
+        for cue in claim.cue
+    )
 
 
 def _place(a: Attribution) -> tuple[int, int]:

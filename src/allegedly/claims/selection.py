@@ -81,10 +81,13 @@ def _is_believed(text: str, a: Attribution, silences: Sequence[Silence]) -> bool
         return True
     if any(s.overlaps(c) for silence in silences for s in silence.spans for c in a.cue):
         return False
+    nested = a.within is not None and a.within.method != LAYOUT
     cue = words(text, a.cue)
-    if _is_event(cue, named=bool(a.source)):
+    if _is_event(cue, named=bool(a.source)) or _says_nothing(text, a):
         return False
-    least = LEAST_NESTED if a.within and a.within.method != LAYOUT else LEAST
+    if nested and (not a.source or _is_yet_to_be(cue)):
+        return False  # a layer that names nobody is no hop, and nobody has spoken who only may
+    least = LEAST_NESTED if nested else LEAST
     if cue_class(cue, words(text, a.content)) is None:
         least = max(least, LEAST_UNKNOWN)
     return a.probability >= least
@@ -99,6 +102,22 @@ def _is_event(cue: str, *, named: bool) -> bool:
     if named:
         return False
     return bool(heard and heard[-1] in lists["passive"]) or any(lists["unknown"].find(heard))
+
+
+def _says_nothing(text: str, a: Attribution) -> bool:
+    """Whether a content is a mere pronoun that stands for a clause, or a cue a mere hedge."""
+    lists = word_lists("events", "en")
+    if not a.source and all(t.word in lists["expletive"] for t in tokens(words(text, a.content))):
+        return True
+    if words(text, a.cue).lower() not in lists["attributive"]:
+        return False
+    before = [t.word for t in tokens(text[max(0, place(a.cue) - 40) : place(a.cue)])]
+    return bool(before) and (before[-1] in lists["determiners"] or before[-1].endswith("'s"))
+
+
+def _is_yet_to_be(cue: str) -> bool:
+    heard = [t.word for t in tokens(cue)]
+    return bool(heard) and heard[0] in word_lists("events", "en")["modal"]
 
 
 def layers(
