@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from allegedly.encoder import packed_encoder
 from allegedly.pipeline import attributions_of
-from allegedly.records import Document, Rejected, Span, Zone, content_id
+from allegedly.records import Document, Span, Zone, content_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from allegedly.records import Attribution, Spans
 
 # The data that the floors were measured on, and the least that may come out (exact F1, whole F1).
-DIGEST = "unset"
+DIGEST = "d33d3674601f1ef5e9f20c1c9600bafd918e2fd7c891574ab7ac4a13222a7a2c"
 FLOORS = {"source": 81.0, "cue": 74.0, "content": 69.0, "whole": 60.0}
 SCORER = Path("../shared/tools/score_attribution.py")
 

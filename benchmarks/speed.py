@@ -82,7 +82,7 @@ def path_seconds(encoder: Encoder, documents: list[Document]) -> float:
 
 
 def cold_start() -> tuple[float, float]:
-    """Seconds and megabytes of `allegedly read --demo` as a process of its own, the best of five."""
+    """Seconds and megabytes of `allegedly read --demo` as a process, the best of five."""
     command = [str(Path(sys.executable).with_name("allegedly")), "read", "--demo"]
     spent = []
     for _ in range(5):

@@ -78,17 +78,18 @@ def read(
     for what cannot be read, a file that is not there among it.
     """
     overrides = Overrides(uri=uri, title=title, publisher=publisher, published=published)
-    raw = Path(text_or_path) if _names_a_file(text_or_path) else text_or_path
-    outcome = read_story(raw, overrides=overrides)
+    outcome = read_story(_raw(text_or_path), overrides=overrides)
     if isinstance(outcome, records.Rejected):
         raise ReadingError(outcome.reason)
     return Reading.of(outcome)
 
 
-def _names_a_file(text_or_path: object) -> bool:
+def _raw(text_or_path: str | bytes | Path) -> str | bytes | Path:
+    """The path where a str is one, else what was given."""
     if not isinstance(text_or_path, str) or len(text_or_path) > LONGEST_PATH:
-        return False
+        return text_or_path
     try:
-        return "\n" not in text_or_path and Path(text_or_path).is_file()
+        is_path = "\n" not in text_or_path and Path(text_or_path).is_file()
     except (OSError, ValueError):  # a NUL, or a name that no file system takes
-        return False
+        is_path = False
+    return Path(text_or_path) if is_path else text_or_path

@@ -22,7 +22,7 @@ def download(requirement: str, folder: Path) -> zipfile.ZipFile:
     """The wheel of one package, not installed."""
     pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(folder)]
     subprocess.run([*pip, requirement], check=True)  # noqa: S603 - a fixed list of arguments
-    stem = requirement.split("==")[0].replace("-", "_")
+    stem = requirement.partition("==")[0].replace("-", "_")
     [wheel] = folder.glob(f"{stem}*.whl")
     return zipfile.ZipFile(wheel)
 

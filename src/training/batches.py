@@ -9,10 +9,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.attribution_gold import Example, Story, examples
+from training.attribution_gold import LABELS, Example, Story, examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from training.links import Segment
 
@@ -50,9 +52,9 @@ def collate(rows: list[Example]) -> Batch:
         mask[i, : n + 2] = True
         low, high = np.searchsorted(r.story.words, [r.start, r.end])
         places.append(torch.from_numpy(r.story.words[low:high] - r.start + 1))
-        tags.append(torch.from_numpy(r.story.tags[low:high]))
+        tags.append(torch.from_numpy(opened(r.story.tags[low:high])))
         if r.story.soft is not None:
-            soft.append(torch.from_numpy(r.story.soft[low:high].astype(np.float32)))
+            soft.append(torch.from_numpy(opened_pairs(r.story.soft[low:high])))
         segments.append(
             [
                 (k, max(a, low) - low, min(b, high) - low, n)
@@ -67,6 +69,24 @@ def collate(rows: list[Example]) -> Batch:
     known = torch.tensor([r.story.gold for r in rows])
     target = nn.utils.rnn.pad_sequence(soft, batch_first=True) if soft else None
     return Batch(ids, marks, mask, padded[0], padded[1], word_mask, segments, target, known)
+
+
+def opened(tags: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The labels of a window, where a segment that was cut in two begins anew."""
+    if len(tags) and tags[0] and tags[0] % 2 == 0:
+        tags = tags.copy()
+        tags[0] -= 1
+    return tags
+
+
+def opened_pairs(soft: NDArray[np.float16]) -> NDArray[np.float32]:
+    """The same for a teacher's pair posteriors: at the first word, inside counts as begin."""
+    labels = len(LABELS)
+    pairs = soft.astype(np.float32).reshape(len(soft), labels, labels)
+    if len(pairs):
+        pairs[0, :, 1::2] += pairs[0, :, 2::2]
+        pairs[0, :, 2::2] = 0
+    return pairs.reshape(len(soft), labels * labels)
 
 
 def batches(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn.functional import cross_entropy
 
 from allegedly.attributions.assembly import gap_bucket
 from training.network import scaled
@@ -41,7 +41,7 @@ def link_loss(gaps: Tensor, none: Tensor, links: Tensor, windows: list[list[Segm
                     next((j for j, o in enumerate(others) if o[3] == c[3]), len(others))
                     for c in cues
                 ]
-                losses.append(F.cross_entropy(scores, torch.tensor(want), reduction="none"))
+                losses.append(cross_entropy(scores, torch.tensor(want), reduction="none"))
             else:
                 chosen = [
                     (j, next((i for i, c in enumerate(cues) if c[3] == o[3]), -1))
@@ -51,7 +51,7 @@ def link_loss(gaps: Tensor, none: Tensor, links: Tensor, windows: list[list[Segm
                 if chosen:
                     rows = scores.T[[j for j, _ in chosen]]
                     want = [i for _, i in chosen]
-                    losses.append(F.cross_entropy(rows, torch.tensor(want), reduction="none"))
+                    losses.append(cross_entropy(rows, torch.tensor(want), reduction="none"))
     return torch.cat(losses).mean() if losses else links.sum() * 0
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import gelu, pad, scaled_dot_product_attention
 
 from allegedly.encoder.tokens import CASE_MARKS, GAP_MARKS, QUOTE_MARKS
 
@@ -55,10 +55,10 @@ class Layer(nn.Module):
         batch, pieces, width = x.shape
         qkv = self.qkv(x).view(batch, pieces, 3, self.attention_heads, -1)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = scaled_dot_product_attention(q, k, v, attn_mask=mask)
         mixed = mixed.transpose(1, 2).reshape(batch, pieces, width)
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
-        return self.norm_output(x + self.dropout(self.narrow(F.gelu(self.widen(x)))))
+        return self.norm_output(x + self.dropout(self.narrow(gelu(self.widen(x)))))
 
 
 class Encoder(nn.Module):
@@ -146,8 +146,9 @@ def distance_buckets(pieces: int) -> Tensor:
     place = torch.arange(pieces)
     ahead = place[None, :] - place[:, None]
     far = ahead.abs()
-    log = 8 + (torch.log(far.clamp(min=1) / 8) / math.log(16) * 8).long()
-    return (ahead > 0).long() * 16 + torch.where(far < 8, far, log.clamp(max=15))
+    near = 8  # distances that have a bucket each
+    log = near + (torch.log(far.clamp(min=1) / near) / math.log(128 / near) * near).long()
+    return (ahead > 0).long() * 16 + torch.where(far < near, far, log.clamp(max=15))
 
 
 class AttributionHeads(nn.Module):
@@ -182,7 +183,7 @@ def chain_nll(scores: Tensor, labels: Tensor, mask: Tensor) -> Tensor:
     before the first word is 0 (outside).
     """
     batch, words = labels.shape
-    before = F.pad(labels, (1, 0))[:, :-1]
+    before = pad(labels, (1, 0))[:, :-1]
     index = torch.arange(batch, device=labels.device)[:, None]
     place = torch.arange(words, device=labels.device)[None]
     gold = (scores[index, place, before, labels] * mask).sum(1)

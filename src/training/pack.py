@@ -54,7 +54,9 @@ def cue_words(gold: Path) -> list[str]:
     )
 
 
-def write(run: Path, gold: Path, tokenizer: Path, out: Path, name: str, *, whole: bool) -> None:
+def write(  # noqa: PLR0913 - one for each argument of the command line
+    run: Path, gold: Path, tokenizer: Path, out: Path, name: str, *, whole: bool
+) -> None:
     """Export a training run's averaged weights to a pack folder."""
     state = torch.load(run / "mean.pt", weights_only=True)
     encoder = {

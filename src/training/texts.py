@@ -18,7 +18,7 @@ SAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def gather(corpora: Path, skip: set[str], sizes: dict[str, int], seed: int) -> list[dict[str, str]]:
-    """News texts of the train splits, at most `sizes` of each kind, none whose address is in skip."""
+    """News texts of the train splits, at most `sizes` of each kind, but for addresses in `skip`."""
     rng = random.Random(seed)  # noqa: S311 - a sample, not a secret
     with gzip.open(corpora / "claims" / "fnc1.bodies.jsonl.gz", "rt", encoding="utf-8") as f:
         bodies = [json.loads(line) for line in f]

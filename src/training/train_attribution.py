@@ -96,7 +96,7 @@ def groups(model: Model, s: Settings) -> list[dict[str, Any]]:
     top = model.encoder.shape.layers
     found: dict[tuple[float, float], list[Tensor]] = {}
     for name, p in model.named_parameters():
-        decay = 0.0 if p.ndim < 2 or "norm" in name else s.weight_decay
+        decay = 0.0 if p.ndim == 1 or "norm" in name else s.weight_decay
         if name.startswith("encoder.layers."):
             rate = s.rate * s.layer_decay ** (top - 1 - int(name.split(".")[2]))
         elif name.startswith("encoder."):

@@ -10,11 +10,16 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from allegedly.attributions.segments import Segment
     from allegedly.encoder import Pack
 
+    Floats = NDArray[np.float32]
+
 
 QUOTES = frozenset("“\"«‘'")
+QUOTED_WITHIN = 2  # stretches that may lie between a cue and a quotation set off from it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +37,7 @@ def assemble(text: str, segments: Sequence[Segment], pack: Pack) -> list[Assembl
 
     Each content chooses a cue and each cue a source or none, by the scaled dot product of their
     link vectors and a learned score of how they stand to each other. A content whose cue stands in
-    another line is left out, unless it is a quotation that goes on there, and so is a cue
-    without content.
+    another line is left out unless it is quoted or announced there; so is a cue without content.
     """
     cues = [s for s in segments if s.role == "cue"]
     contents = [s for s in segments if s.role == "content"]
@@ -71,20 +75,19 @@ def assemble(text: str, segments: Sequence[Segment], pack: Pack) -> list[Assembl
 
 
 def _may_own(text: str, cue: Segment, content: Segment) -> bool:
-    """Whether they stand in one stretch; only a quotation is taken up in the next one."""
-    if content.stretch == cue.stretch:
+    """Whether they stand together; only what is quoted or announced stands apart."""
+    apart = content.stretch - cue.stretch
+    if apart == 0 or (apart == 1 and text[cue.span.end - 1] == ":"):
         return True
-    return content.stretch - cue.stretch == 1 and text[content.span.start] in QUOTES
+    return abs(apart) <= QUOTED_WITHIN and text[content.span.start] in QUOTES
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _softmax(scores: Floats) -> Floats:
     weights = np.exp(scores - scores.max(1, keepdims=True))
     return np.asarray(weights / weights.sum(1, keepdims=True))
 
 
-def _scores(
-    cues: Sequence[Segment], others: Sequence[Segment], pack: Pack, kind: int
-) -> np.ndarray:  # type: ignore[type-arg]
+def _scores(cues: Sequence[Segment], others: Sequence[Segment], pack: Pack, kind: int) -> Floats:
     """Scores of shape (cues, others); kind 0 seeks sources, 1 contents."""
     link = pack.link
     seek = np.stack([c.vector[kind * link : (kind + 1) * link] for c in cues])

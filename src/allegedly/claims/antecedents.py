@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from allegedly.claims.chunks import tokens
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from allegedly.claims.chunks import Token
     from allegedly.claims.clauses import Layout
-    from allegedly.claims.mentions import Gender
+    from allegedly.claims.mentions import Gender, Mention
     from allegedly.claims.phrases import Pronoun
     from allegedly.records import SourceKind
 
@@ -24,16 +25,23 @@ Sort = Literal["person", "institution", "plural", "thing", "unknown"]
 LEAST_CONFIDENCE = 0.6
 # Weights are set by hand; a source before the pronoun counts for most, then closeness.
 _SOURCE, _SUBJECT, _AGREES, _QUOTED, _OWNER = 1.0, 0.5, 0.4, -0.9, -0.6
-_SENTENCE, _PARAGRAPH, _UNSURE = -0.3, -0.25, -0.4
+_SENTENCE, _PARAGRAPH, _UNSURE, _PLACE = -0.3, -0.25, -0.4, -0.4
 # Candidates farther back than this are not looked at.
 _REACH = 60
-_MODIFIERS = 3
+_MODIFIERS, _FAR = 3, 4
+# Whom a pronoun may take up when nobody is near enough.
+_BODIES: dict[str, tuple[Sort, ...]] = {
+    "thing": ("institution",),
+    "plural": ("institution", "plural"),
+}
+_LINK = 20
+_AND = re.compile(r" (?:and|as well as)(?: (?:the|some|several|many|local|other|its|two))? ?$")
 _PEOPLE = frozenset({"group", "witnesses", "government", "military", "anonymous"})
 _FITS: dict[str, dict[Sort, float]] = {
     "male": {"person": 0.5, "unknown": 0.0},
     "female": {"person": 0.5, "unknown": 0.0},
     "thing": {"institution": 0.5, "thing": 0.2, "unknown": 0.0},
-    "plural": {"plural": 0.5, "institution": 0.1, "unknown": -0.6, "person": -2.4},
+    "plural": {"plural": 0.5, "institution": -0.2, "unknown": -0.6, "person": -2.4},
 }
 
 
@@ -54,6 +62,7 @@ class Candidate:
     noun: str | None = None
     source: bool = False
     owner: bool = False
+    place: bool = False
 
 
 class Antecedents:
@@ -89,7 +98,22 @@ class Antecedents:
             and (score := self._score(candidate, pronoun, at)) is not None
         ]
         best = max(ranked, default=None, key=lambda row: row[:3])
-        return best[3] if best and best[0] >= LEAST_CONFIDENCE else None
+        if best and best[0] >= LEAST_CONFIDENCE:
+            return best[3]
+        return self._spoke_last(pronoun, at, skip)
+
+    def _spoke_last(
+        self, pronoun: Pronoun, at: int, skip: Sequence[tuple[int, int]]
+    ) -> Candidate | None:
+        """The body that spoke last, not far before: long quotations keep its words apart."""
+        sorts = _BODIES.get(pronoun, ())
+        for candidate in reversed(self.before(at)):
+            if self._layout.paragraph(at) - self._layout.paragraph(candidate.start) > _FAR:
+                return None
+            held = any(start <= candidate.start < end for start, end in skip)
+            if candidate.source and candidate.sort in sorts and not held:
+                return candidate
+        return None
 
     def _score(self, candidate: Candidate, pronoun: Pronoun, at: int) -> float | None:
         fit = _FITS.get(pronoun, {}).get(candidate.sort)
@@ -101,7 +125,7 @@ class Antecedents:
         far = layout.sentence(at) - layout.sentence(place)
         breaks = layout.paragraph(at) - layout.paragraph(place)
         score = 1.0 + fit + far * _SENTENCE + min(breaks, 3) * _PARAGRAPH
-        score += _SOURCE * candidate.source + _OWNER * candidate.owner
+        score += _SOURCE * candidate.source + _OWNER * candidate.owner + _PLACE * candidate.place
         score += _SUBJECT * self._opens(candidate)
         if not candidate.source and layout.quotation(candidate.start) is not None:
             score += _QUOTED
@@ -149,6 +173,18 @@ def crowds(text: str) -> list[Candidate]:
             )
         )
     return found
+
+
+def joint(text: str, mentions: Sequence[Mention], found: Sequence[Candidate]) -> list[Candidate]:
+    """Crowds, together with the name that an `and` joins before them: the ministry and locals."""
+    ends = {mention.span.end: mention for mention in mentions}
+    made: list[Candidate] = []
+    for crowd in found:
+        link = _AND.search(text, max(0, crowd.start - _LINK), crowd.start)
+        mention = ends.get(link.start()) if link and crowd.sort == "plural" else None
+        start = mention.span.start if mention else crowd.start
+        made.append(replace(crowd, start=start, name=text[start : crowd.end]) if mention else crowd)
+    return made
 
 
 def _gender_of_noun(noun: str) -> Gender | None:

@@ -18,6 +18,7 @@ _DOTTED = re.compile(
 )
 _POSSESSIVE = ("'s", "’s")
 _LONGEST = 12
+_CURRENCY = ("$", "£", "€", "¥")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def chunks(text: str, found: Sequence[Token], usual: frozenset[str]) -> list[Chu
     made: list[Chunk] = []
     at = 0
     while at < len(found):
-        if not found[at].capital or _ordinary(found, at, usual):
+        money = text[found[at].end : found[at].end + 1] in _CURRENCY
+        if not found[at].capital or money or _ordinary(found, at, usual):
             at += 1
             continue
         end = _run(text, found, at)

@@ -20,14 +20,18 @@ LONGEST = 160  # code points of a cited source; a longer stretch is a clause and
 def _opening(language: str = "en") -> re.Pattern[str]:
     """A content that opens with whom its source cites: *citing officials, that …*."""
     verbs = "|".join(map(re.escape, table("events", language)["citing"]))
-    return re.compile(rf"(?P<cue>{verbs})\s+(?P<who>[^,;:.“”\"]{{2,{LONGEST}}}?),\s+", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<cue>{verbs})\s+(?P<who>[^,;:.“”\"]{{2,{LONGEST}}}?),\s+", re.IGNORECASE
+    )
 
 
 @cache
 def _closing(language: str = "en") -> re.Pattern[str]:
     """A source that ends with whom it cites: *CNN, citing two officials*."""
     verbs = "|".join(map(re.escape, table("events", language)["citing"]))
-    return re.compile(rf",?\s+(?P<cue>{verbs})\s+(?P<who>[^,;:“”\"]{{2,{LONGEST}}}?),?$", re.IGNORECASE)
+    return re.compile(
+        rf",?\s+(?P<cue>{verbs})\s+(?P<who>[^,;:“”\"]{{2,{LONGEST}}}?),?$", re.IGNORECASE
+    )
 
 
 def with_cited(text: str, attributions: Iterable[Attribution]) -> Iterator[Attribution]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A text with more names that share a word than this is a list, not a story.
 _MANY = 60
+_BOTH = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Directory:
         self._acronyms: dict[str, str] = {}
         self._initials: dict[str, str] = {}
         self._people: set[str] = set()
+        self._titled: dict[str, Counter[Gender]] = defaultdict(Counter)
         self.entries: dict[str, Entry] = {}
         for mention in mentions:
             self._note(mention)
@@ -48,6 +50,8 @@ class Directory:
         if mention.acronym:
             self._acronyms.setdefault(_bare(mention.acronym), mention.name)
         parts = mention.name.split()
+        if mention.gender and len(parts) == 1:
+            self._titled[mention.name][mention.gender] += 1
         if len(parts) > 1:
             if mention.kind == "person":
                 self._people.add(mention.name)
@@ -87,14 +91,21 @@ class Directory:
             return _nearest(fuller, at) or name
         if gender:
             agreeing = [f for f in fuller if self._gender(f[0]) in {None, gender}]
-            fuller = agreeing or fuller
+            # Where Mr and Ms of one surname both occur, they are two people.
+            fuller = agreeing or (fuller if len(self._titled[name]) < _BOTH else [])
         return _nearest(fuller, at) or self._spelled(name) or name
 
     def _gender(self, name: str) -> Gender | None:
         first = name.split(maxsplit=1)[0].lower()
         if first in names().female_names:
             return "female"
-        return "male" if first in names().male_names else None
+        if first in names().male_names:
+            return "male"
+        titled = self._titled.get(name.rsplit(maxsplit=1)[-1])
+        if not titled or len(titled) < _BOTH:
+            return None
+        (most, count), (_, other) = titled.most_common(2)
+        return most if count > other else None
 
     def _fuller(self, name: str) -> list[tuple[str, list[int]]]:
         """Longer names that end with this one, else those that begin with it."""

@@ -23,6 +23,7 @@ _HANDLE = re.compile(r"@(\w{2,40})")
 _BRACKET = re.compile(r"\s*[\[(]([^)\]]{1,80})[)\]]")
 _ENDS_SEGMENT = re.compile(r"[,;–—(\[]| - ")
 _JOIN = re.compile(r"(?: ?\([^()]{1,20}\))?\s*(?:,|,? ?\b(?:and|or|nor)|&)(?: the)?\s*")
+_AND = re.compile(r"&|\b(?:and|or|nor)\b")
 _MARKS = "\"'“”‘’«» \t.,;:"
 
 
@@ -129,13 +130,19 @@ def _core(text: str, found: Sequence[Token], inside: Sequence[Mention]) -> list[
         within = any(m.span.start < token.start < m.span.end for m in inside)
         between = text[core[-1].end : token.start] if core else ""
         stops = token.low in lists.prepositions or token.low in lists.relatives
+        part = bool(core) and _is_participle(token.low) and core[-1].low in lists.nouns
         dated = between == ", " and core[-1].text.isdigit() and token.text.isdigit()
-        if core and not within and not dated and (_ENDS_SEGMENT.search(between) or stops):
+        if core and not within and not dated and (_ENDS_SEGMENT.search(between) or stops or part):
             break
         core.append(token)
     while len(core) > 1 and core[-1].low in lists.reflexives:
         core.pop()
     return core
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word may tell what became of the noun before it: footage shared, report seen."""
+    return word.endswith("ed") or word in names().relatives
 
 
 def _names_of(
@@ -189,7 +196,8 @@ def _joined_after(text: str, first: Mention, inside: Sequence[Mention]) -> tuple
             closed = between.count("(") == between.count(")")
             if not closed:
                 continue
-        if not _JOIN.fullmatch(between) or between.strip() == ",":
+        # A comma alone, or with an article, sets off an apposition.
+        if not _JOIN.fullmatch(between) or not _AND.search(between):
             break
         found.append(mention)
         left = mention

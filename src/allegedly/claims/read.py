@@ -52,7 +52,7 @@ def read_claims(
 
 
 def _is_assessment(claim: Claim, judged: Iterable[Assessment]) -> bool:
-    """Whether a claim is the narrator's own word on the standing of another (*gave no evidence*)."""
+    """Whether a claim is the narrator's word on another's standing (*gave no evidence*)."""
     return any(
         span.contains(cue)
         for a in judged

@@ -7,12 +7,16 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from allegedly.claims.antecedents import Antecedents, Candidate, Sort, crowds
+from allegedly.claims.antecedents import Antecedents, Candidate, Sort, crowds, joint
+from allegedly.claims.chunks import tokens
 from allegedly.claims.clauses import layout
 from allegedly.claims.directory import Directory
+from allegedly.claims.descriptions import called, institution, kin, maker
 from allegedly.claims.mentions import find_mentions
+from allegedly.claims.naming.extent import noun_phrase
 from allegedly.claims.naming.lists import names, singular
 from allegedly.claims.phrases import Phrase, kind_of_name, read_phrase
+from allegedly.claims.speakers import elided, signature, speaking_around
 from allegedly.records import Source, Span
 
 if TYPE_CHECKING:
@@ -23,13 +27,13 @@ if TYPE_CHECKING:
 
 _ISSUED = re.compile(r"(?:[’']s?|\b(?:from|by|of)(?: the)?(?: \w+)?)\s*$")
 _HIDDEN = re.compile(r"\b(?:anonym\w+|unnamed|unidentified|not (?:be|to be) (?:named|identified))")
-_NOUN = re.compile(r"((?:(?:[A-Z][\w.&-]*|and|of|for) ){1,8})$")
 _DOCUMENTS = frozenset({"document", "footage"})
-_INSTITUTIONS = frozenset({"government", "military", "media", "organisation"})
 # What a pronoun without an antecedent most likely stands for.
 _UNRESOLVED: dict[str, SourceKind] = {"thing": "organisation", "plural": "group"}
 _LATER, _MANY = 1 << 40, 50
 _PERSON_NAME = range(2, 5)
+# Between a noun and its relative pronoun stands at most a comma.
+_TOUCHING = 3
 
 
 def resolve_sources(
@@ -62,7 +66,7 @@ class _Resolver:
             self._layout,
             [
                 *(self._candidate(m) for m in self._mentions if not _is_modifier(m)),
-                *crowds(document.text),
+                *joint(document.text, self._mentions, crowds(document.text)),
             ],
         )
 
@@ -75,7 +79,7 @@ class _Resolver:
             phrase = self._phrases[number]
             if phrase is not None and number not in self._done:
                 self._settle(number, phrase, self._unnamed(number, phrase))
-        return tuple(self._done.get(n) or self._author(a) for n, a in enumerate(self._attributions))
+        return tuple(self._done.get(n) or self._author(n, a) for n, a in enumerate(self._attributions))
 
     def _place(self, number: int) -> int:
         phrase = self._phrases[number]
@@ -83,8 +87,12 @@ class _Resolver:
 
     def _settle(self, number: int, phrase: Phrase, found: tuple[str | None, SourceKind]) -> None:
         name, kind = found
-        spans = self._attributions[number].source
-        source = Source(spans=spans, name=name, kind=kind, role=self._role(phrase, name))
+        source = Source(
+            spans=self._shown(number, phrase, kind),
+            name=name,
+            kind=kind,
+            role=self._role(phrase, name),
+        )
         self._done[number] = source
         if name is None:
             return
@@ -105,6 +113,16 @@ class _Resolver:
                 source=True,
             )
         )
+
+    def _shown(self, number: int, phrase: Phrase, kind: SourceKind) -> Spans:
+        """The words that say who it is; for a relative pronoun those right before it."""
+        spans = self._attributions[number].source
+        if phrase.pronoun == "relative":
+            noun = self._noun_before(phrase.span.start)
+            return (noun,) if noun else spans
+        dated = kind in _DOCUMENTS
+        shown = noun_phrase(self._text, phrase.span, phrase.named, dated=dated)
+        return tuple(shown if span == phrase.span else span for span in spans)
 
     def _role(self, phrase: Phrase, name: str | None) -> str | None:
         if phrase.role and len(phrase.named) == 1:
@@ -128,8 +146,11 @@ class _Resolver:
         high = bisect_left(self._starts, span.end)
         return read_phrase(self._text, span, self._mentions[low:high])
 
+    def _full_name(self, mention: Mention) -> str:
+        return self._directory.full(mention.name, mention.span.start, mention.gender)
+
     def _candidate(self, mention: Mention) -> Candidate:
-        name = self._directory.full(mention.name, mention.span.start, mention.gender)
+        name = self._full_name(mention)
         entry = self._directory.entries[name]
         kind, sort = self._kind_and_sort(mention, name)
         return Candidate(
@@ -140,6 +161,7 @@ class _Resolver:
             sort=sort,
             gender=entry.gender if sort == "person" else None,
             owner=mention.possessive,
+            place=mention.kind == "place",
         )
 
     def _kind_and_sort(self, mention: Mention, name: str) -> tuple[SourceKind, Sort]:
@@ -161,7 +183,8 @@ class _Resolver:
         full = [self._full(mention, phrase) for mention in phrase.named]
         if len(full) > 1:
             short = [m.name for m in phrase.named]
-            name = phrase.plain if short == full else " and ".join(full)
+            whole = self._text[phrase.named[0].span.start : phrase.named[-1].span.end]
+            name = whole if short == full else " and ".join(full)
             return name, self._kind(full[0], phrase, joint=True)
         return full[0], self._kind(full[0], phrase, joint=False)
 
@@ -170,7 +193,7 @@ class _Resolver:
         # A brand written with 's (as a whole source) keeps it.
         ends = mention.span.end + 2 == phrase.span.end
         brand = mention.possessive and ends and mention.kind != "person"
-        name = self._directory.full(mention.name, mention.span.start, mention.gender)
+        name = self._full_name(mention)
         return name + after if brand and name == mention.name else name
 
     def _kind(self, name: str, phrase: Phrase, *, joint: bool) -> SourceKind:
@@ -197,44 +220,66 @@ class _Resolver:
             return self._pronoun(number, phrase)
         kind = self._kind_of_noun(phrase)
         if kind in _DOCUMENTS:
-            return self._issuer(phrase) or self._again(phrase, kind) or (phrase.plain, kind)
+            return (
+                self._issuer(phrase)
+                or self._again(phrase, kind)
+                or self._made(phrase, kind)
+                or (phrase.plain, kind)
+            )
+        named = called(self._text, phrase, self._mentions, self._starts)
+        if named is not None:
+            return self._full_name(named), "person"
         return self._again(phrase, kind) or (phrase.plain or None, kind)
+
+    def _made(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
+        mention = maker(self._text, phrase, self._mentions, self._starts)
+        if mention is None:
+            return None
+        return self._full_name(mention), kind
 
     def _speaker(self, number: int, phrase: Phrase) -> tuple[str | None, SourceKind]:
         """I and we are whoever speaks the words around them."""
-        outer = self._attributions[number].within
-        around = [
-            n
-            for n, other in enumerate(self._attributions)
-            if n != number and (other is outer or _holds(other.content, phrase.span))
-        ]
-        around.sort(key=lambda n: sum(map(len, self._attributions[n].content)))
-        for n in around:
+        for n in speaking_around(self._layout, self._attributions, number, phrase.span):
             source = self._done.get(n)
             if source and source.name:
                 return source.name, source.kind
         author = self._attributions[number].zone.author
-        return (author, "social_account") if author else (None, "person")
+        if author:
+            return author, "social_account"
+        signed = signature(
+            self._text, self._layout, self._mentions, self._starts, phrase.span.start
+        )
+        return (self._full_name(signed), "person") if signed else (None, "person")
 
     def _relative(self, phrase: Phrase) -> tuple[str | None, SourceKind]:
-        before = self._antecedents.before(phrase.span.start)
-        near = [c for c in before if 0 <= phrase.span.start - c.end <= 3]  # noqa: PLR2004
+        near = self._just_before(phrase.span.start)
         if near:
-            return near[-1].name, near[-1].kind
-        return self._noun_before(phrase.span.start)
+            return near.name, near.kind
+        noun = self._noun_before(phrase.span.start)
+        if noun is None:
+            return None, "person"
+        words = noun.cut(self._text)
+        return words, names().nouns.get(singular(words.split()[-1].lower()), "person")
 
-    def _noun_before(self, at: int) -> tuple[str | None, SourceKind]:
+    def _just_before(self, at: int) -> Candidate | None:
+        near = [c for c in self._antecedents.before(at) if 0 <= at - c.end <= _TOUCHING]
+        return near[-1] if near else None
+
+    def _noun_before(self, at: int) -> Span | None:
         """The noun that a relative pronoun follows directly: aid workers who say."""
-        stretch = self._text[max(0, at - 60) : at].rstrip(" ,")
-        words = stretch.split()[-3:]
+        near = self._just_before(at)
+        if near:
+            return Span(near.start, near.end)
+        begin = max(0, at - 60)
+        words = tokens(self._text[begin:at].rstrip(" ,"))[-3:]
         lists = names()
         closed = lists.prepositions | lists.articles | lists.plain
-        while words and (words[0].lower() in closed or not words[0].isalpha()):
+        while words and (words[0].low in closed or not words[0].text.isalpha()):
             words.pop(0)
-        noun = singular(words[-1].lower()) if words else ""
-        if noun not in names().nouns and noun not in names().roles:
-            return None, "person"
-        return " ".join(words), names().nouns.get(noun, "person")
+        noun = singular(words[-1].low) if words else ""
+        if noun not in lists.nouns and noun not in lists.roles:
+            return None
+        return Span(begin + words[0].start, begin + words[-1].end)
 
     def _pronoun(self, number: int, phrase: Phrase) -> tuple[str | None, SourceKind]:
         attribution = self._attributions[number]
@@ -265,7 +310,7 @@ class _Resolver:
             owns = mention.possessive or (_ISSUED.search(before) and mention.kind != "place")
             modifies = self._text[mention.span.end :][:1] == " " and " " not in before.strip()
             if owns or (modifies and mention.kind in {"organisation", "person"}):
-                name = self._directory.full(mention.name, mention.span.start, mention.gender)
+                name = self._full_name(mention)
                 return name, self._kind_of_noun(phrase)
         return None
 
@@ -278,7 +323,14 @@ class _Resolver:
             return None
         if phrase.plural and not phrase.definite:
             return None
-        return self._said_before(phrase) or self._by_role(phrase) or self._institution(phrase, kind)
+        relative = kin(phrase, self._directory)
+        if relative is not None:
+            return relative, "person"
+        return (
+            self._said_before(phrase)
+            or self._by_role(phrase)
+            or institution(self._text, self._antecedents, phrase, kind)
+        )
 
     def _same_words(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
         """An Australian woman, where somebody is introduced by just these words elsewhere."""
@@ -311,46 +363,14 @@ class _Resolver:
         at = phrase.span.start
         return min(entries.values(), key=lambda entry: _distance(entry.places, at)).name, "person"
 
-    def _institution(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
-        """The ministry, the church: a name that has the noun in it, or ends with it."""
-        listed = names().nouns.get(phrase.head)
-        if listed not in _INSTITUTIONS or phrase.owners or not phrase.bare or not phrase.definite:
-            return None
-        for candidate in reversed(self._antecedents.before(phrase.span.start)):
-            words = candidate.name.lower().split()
-            if len(words) > 1 and candidate.sort == "institution" and phrase.head in words:
-                return candidate.name, candidate.kind
-        return self._modified(phrase, kind) or self._company(phrase, kind)
-
-    def _modified(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
-        """Capitalised words before the same noun earlier on: the Ukrainian government."""
-        at = self._text.rfind(" " + phrase.head, 0, phrase.span.start)
-        for _ in range(20):
-            if at < 0:
-                break
-            front = _NOUN.search(self._text[max(0, at - 80) : at] + " ")
-            words = front.group(1).split() if front else []
-            while words and words[0].lower() in {*names().plain, "and", "of", "for"}:
-                words.pop(0)
-            if words:
-                return " ".join((*words, phrase.head)), kind
-            at = self._text.rfind(" " + phrase.head, 0, at)
-        return None
-
-    def _company(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
-        """The company, the group: the institution of that kind that spoke or was named last."""
-        if kind not in {"organisation", "media"}:
-            return None
-        for candidate in reversed(self._antecedents.before(phrase.span.start)):
-            if candidate.sort == "institution" and candidate.kind == kind:
-                return candidate.name, candidate.kind
-        return None
-
-    def _author(self, attribution: Attribution) -> Source | None:
+    def _author(self, number: int, attribution: Attribution) -> Source | None:
         """A social post's own words need no source phrase: its author stands beside them."""
         zone = attribution.zone
-        if attribution.source or attribution.within or not zone.author:
+        if attribution.source:
             return None
+        if attribution.within or not zone.author:
+            outer = elided(self._text, self._layout, self._attributions, number)
+            return self._done.get(outer) if outer is not None else None
         at = self._text.find(zone.author, zone.span.start, zone.span.end)
         spans = (Span(at, at + len(zone.author)),) if at >= 0 else ()
         return Source(spans=spans, name=zone.author, kind="social_account")
@@ -371,10 +391,6 @@ def _is_modifier(mention: Mention) -> bool:
 
 def _alike(head: str) -> set[str]:
     return {head}.union(*(group for group in names().alike if head in group))
-
-
-def _holds(content: Spans, span: Span) -> bool:
-    return any(part.contains(span) for part in content)
 
 
 def _sort(kind: SourceKind, phrase: Phrase) -> Sort:

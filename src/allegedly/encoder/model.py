@@ -34,8 +34,9 @@ class PackError(RuntimeError):
 class Encoded:
     """One window after the model: its words and what the heads say of them.
 
-    Shapes: start, end, stretch (words,), the last the number of the stretch read; scores (words, labels, labels), the chain's score of each
-    (label before, label) pair; links (words, 4 * link), see `Pack.link`.
+    Shapes: start, end and stretch (words,), the last the number of the stretch read; scores
+    (words, labels, labels), the chain's score of each (label before, label) pair; links
+    (words, 4 * link), see `Pack.link`.
     """
 
     start: NDArray[np.int64]

@@ -51,8 +51,9 @@ def tokenize(
 ) -> Tokens:
     """Cut stretches of a text into word pieces with their places and marks.
 
-    `spans` are [start, end) in code points, in order and apart; by default every line. Returns `Tokens` whose `marks` have shape (pieces, 3): case, gap and
-    quotation. Nothing is truncated; a text without any piece gives empty arrays.
+    `spans` are [start, end) in code points, in order and apart; by default every line. Returns
+    `Tokens` whose `marks` have shape (pieces, 3): case, gap and quotation. Nothing is truncated; a
+    text without any piece gives empty arrays.
     """
     ids: list[int] = []
     places: list[tuple[int, int]] = []
@@ -99,7 +100,7 @@ def _marks(
         piece = text[start:stop]
         if begins:
             case = _case(piece)
-        inside, quote = _quote(piece, inside)
+        inside, quote = _quote(piece, inside=inside)
         rows.append((case, gap if end < 0 else int(start > end), quote))
         end = stop
     return rows
@@ -115,7 +116,7 @@ def _case(piece: str) -> int:
     return 4 if any(map(str.isalpha, piece)) and piece.lower() != piece.upper() else 0
 
 
-def _quote(piece: str, inside: bool) -> tuple[bool, int]:
+def _quote(piece: str, *, inside: bool) -> tuple[bool, int]:
     if piece in OPENING:
         return True, 2
     if piece in CLOSING:

@@ -31,6 +31,7 @@ class Names:
     roles: frozenset[str]
     male_words: frozenset[str]
     female_words: frozenset[str]
+    kin: frozenset[str]
     alike: tuple[frozenset[str], ...]
     male_names: frozenset[str]
     female_names: frozenset[str]
@@ -142,6 +143,7 @@ def names() -> Names:
         roles=frozenset(titles["roles"]),
         male_words=frozenset((*titles["male"], *titles["honorifics_male"])),
         female_words=frozenset((*titles["female"], *titles["honorifics_female"])),
+        kin=frozenset(titles["kin"]),
         alike=tuple(frozenset(group) for group in titles["alike"]),
         male_names=male - female,
         female_names=female - male,
