@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import settings
 
 from allegedly.records import (
     Assessment,
@@ -22,6 +23,10 @@ from allegedly.records import (
     Time,
     Zone,
 )
+
+# The first example of a test pays for reading the word lists, so its time says nothing.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 TEXT = """Bell <b>stolen</b> from & tower, says warden
 Warden Ana Ruk said that villagers told her two men took the bell “at noon on 4 May”.

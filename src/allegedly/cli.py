@@ -111,7 +111,8 @@ def read(  # noqa: PLR0913  # one argument per option is how typer is told
         Path | None,
         typer.Option(
             metavar="PATH",
-            help="Write a page too: a file, or for several stories a folder. -q leaves just the page.",
+            help="Write a page too: a file, or for several stories a folder; "
+            "-q leaves just the page.",
         ),
     ] = None,
     title: Annotated[str | None, typer.Option(help="The title of the one story.")] = None,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +90,27 @@ def test_never_raises(text: str) -> None:
     said = claim(whole, "c1", "the claims", "verify")
     for found in assessments(Document(id="d", text=whole), [said]):
         assert found.about == ("c1",)
+
+
+def test_the_narrator_says_who_gave_no_evidence() -> None:
+    text = "Norland accused Estia of sinking the ferry. Norland did not present any evidence."
+    accusation = claim(text, "c1", "Estia of sinking the ferry", "Norland", "accuse")
+    lack = replace(
+        claim(text, "c2", "any evidence.", "Norland"),
+        cue=(Span(text.index("did not"), text.index(" any evidence")),),
+    )
+    for found in assessments(Document(id="d", text=text), [accusation, lack]):
+        assert found.by == "publisher"
+
+
+def test_a_claim_that_is_stated_and_called_false() -> None:
+    text = (
+        "Norland accused Estia of sinking the ferry. "
+        "The rumour that a whale was seen is false, the harbour office said."
+    )
+    accusation = claim(text, "c1", "Estia of sinking the ferry", "Norland", "accuse")
+    rejection = claim(
+        text, "c2", "The rumour that a whale was seen is false", "the harbour office", "deny"
+    )
+    (found,) = assessments(Document(id="d", text=text), [accusation, rejection])
+    assert (found.kind, found.by, found.about) == ("false", "the harbour office", ())

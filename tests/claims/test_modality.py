@@ -57,6 +57,21 @@ def test_hedges_are_exact_words() -> None:
     assert [words(text, (each,)) for each in found] == ["reportedly", "alleged", "appeared to"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("complained about the noise around the mill", []),
+        ("about 40 carts and around a dozen mules", ["about", "around"]),
+        ("worth about £40", ["about"]),
+        ("about one of the mules", []),
+        ("around noon", ["around"]),
+        ("in May it may rain", ["may"]),
+    ],
+)
+def test_rounding_words_hedge_numbers_only(text: str, expected: list[str]) -> None:
+    assert [each.cut(text) for each in hedges(text, (Span(0, len(text)),))] == expected
+
+
 @given(st.text(min_size=1), st.text())
 def test_never_raises(content: str, cue: str) -> None:
     assert modality(content, cue=cue) in MODALITIES

@@ -90,7 +90,8 @@ def test_a_teaser_is_not_read() -> None:
 
 
 def test_the_matter_is_in_the_storys_words() -> None:
-    assert read("The mayor declined to comment on the leak.")[0].about == "on the leak"
+    assert read("The mayor declined to comment on the leak.")[0].about == "the leak"
+    assert read("The mayor could not be reached for comment.")[0].about is None
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

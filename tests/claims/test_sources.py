@@ -171,3 +171,76 @@ def test_never_raises(text: str, places: list[tuple[int, int]]) -> None:
             )
         )
     assert len(resolve_sources(Document(id="d", text=text), read)) == len(read)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "shown", "name"),
+    [
+        ("“Go,” said Tomas Brill to reporters in Hale.", None, "Tomas Brill", "Tomas Brill"),
+        (
+            "“Go,” said Peter Holm, 48, upon his release at the gate.",
+            "Peter Holm, 48, upon his release at the gate",
+            "Peter Holm, 48",
+            "Peter Holm",
+        ),
+        (
+            "“Go,” said Doctor Anna Vell, in Oslo on Monday and who is head of a clinic.",
+            "Doctor Anna Vell, in Oslo on Monday and who is head of a clinic",
+            "Doctor Anna Vell",
+            "Anna Vell",
+        ),
+        (
+            "“Go,” said Peter Holm, head of the River Board.",
+            "Peter Holm, head of the River Board",
+            "Peter Holm, head of the River Board",
+            "Peter Holm",
+        ),
+    ],
+)
+def test_a_source_is_shown_without_the_circumstances_of_speaking(
+    sentence: str, source: str | None, shown: str, name: str
+) -> None:
+    [found] = resolve(sentence, (source or "Tomas Brill to reporters in Hale", "“Go,”"))
+    assert [span.cut(sentence) for span in found.spans] == [shown]
+    assert found.name == name
+
+
+def test_a_relative_pronoun_shows_the_noun_before_it() -> None:
+    text = "The dam was guarded by local farmers, who say it leaks."
+    [found] = resolve(text, ("who", "it leaks"))
+    assert found.spans[0].cut(text).endswith("farmers")
+
+
+def test_mr_and_ms_of_one_surname_are_two_people() -> None:
+    text = (
+        "Ilka Dorn was tried. Ms. Dorn wept and Ms. Dorn slept. "
+        "Mr. Dorn said it was unfair. Her father said he would stay."
+    )
+    mr, father = resolve(text, ("Mr. Dorn", "it was unfair"), ("Her father", "he would stay"))
+    assert (mr.name, father.name) == ("Dorn", "Dorn")
+
+
+def test_a_later_ministry_and_its_statement_are_named() -> None:
+    text = (
+        "A letter on the Hale defence ministry’s website came. The ministry said it was late. "
+        "A colonel identified only as Brill spoke."
+    )
+    ministry, colonel = resolve(text, ("The ministry", "it was late"), ("A colonel", "spoke"))
+    assert (ministry.name, colonel.name) == ("Hale defence ministry", "Brill")
+
+
+def test_they_are_a_ministry_and_its_companions() -> None:
+    text = (
+        "A US$3 million suit was filed against Ore Mining by the River Ministry and local farmers. "
+        "They claim that the water is foul."
+    )
+    [found] = resolve(text, ("They", "the water is foul"))
+    assert found.name == "River Ministry and local farmers"
+
+
+def test_joint_sources_are_named_without_their_apposition() -> None:
+    text = "The River Board (RB) and the Lake Office, both part of the League, said no."
+    [found] = resolve(
+        text, ("The River Board (RB) and the Lake Office, both part of the League", "no")
+    )
+    assert found.name == "River Board (RB) and the Lake Office"

@@ -111,3 +111,54 @@ def test_targets_are_claims_of_the_document_and_never_itself(places: list[tuple[
     ]
     for one in link_targets(Document(id="d", text=text), claims):
         assert all(t.claim != one.id and t.claim in {c.id for c in claims} for t in one.targets)
+
+
+def test_which_somebody_denies_is_what_was_said_right_before() -> None:
+    text = "Estia said the ferry was offered coal, which Norland denies. Lund said it rained."
+    found = targets(
+        text,
+        claim(text, "c1", "the ferry was offered coal", "Estia", "assert"),
+        claim(text, "c2", "which", "Norland", "deny", "denies"),
+        claim(text, "c3", "it rained", "Lund", "assert"),
+    )
+    assert found["c2"] == (Target(relation="denies", claim="c1"),)
+
+
+def test_allegations_without_merit_are_those_of_the_accusers() -> None:
+    text = (
+        "Former miners said crews had been exposed to toxic dust and records were hidden. "
+        "A baker said bread was cheap. The allegations appear not to have merit, Captain Holm said."
+    )
+    found = targets(
+        text,
+        claim(
+            text,
+            "c1",
+            "crews had been exposed to toxic dust and records were hidden",
+            "Former miners",
+            "assert",
+        ),
+        claim(text, "c2", "bread was cheap", "A baker", "assert"),
+        claim(text, "c3", "The allegations appear not to have merit", "Captain Holm", "deny"),
+    )
+    assert found["c3"] == (Target(relation="denies", claim="c1"),)
+
+
+def test_innocence_is_not_a_denial_of_what_others_are_accused_of() -> None:
+    text = "The clerk said dockers stole the coal. Mira Lund said she is innocent of the charges."
+    found = targets(
+        text,
+        claim(text, "c1", "dockers stole the coal", "The clerk", "accuse"),
+        claim(text, "c2", "she is innocent of the charges", "Mira Lund", "deny"),
+    )
+    assert found["c2"] == ()
+
+
+def test_turning_down_a_proposal_denies_nothing() -> None:
+    text = "Farmers said the mill poisoned the river. The mill rejected a proposal for talks."
+    found = targets(
+        text,
+        claim(text, "c1", "the mill poisoned the river", "Farmers", "accuse"),
+        claim(text, "c2", "a proposal for talks", "The mill", "deny", "rejected"),
+    )
+    assert found["c2"] == ()

@@ -11,7 +11,10 @@ import allegedly.encoder
 from allegedly.encoder import Encoder, PackError, packed_encoder
 
 PACK = Path(allegedly.encoder.__file__).parent / "pack"
-STORY = "Officials in Varna said the bridge was closed. “It is unsafe,” Mayor Ivo Petrov told reporters."
+STORY = (
+    "Officials in Varna said the bridge was closed. "
+    "“It is unsafe,” Mayor Ivo Petrov told reporters."
+)
 
 
 def test_words_are_exact() -> None:

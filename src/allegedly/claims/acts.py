@@ -50,7 +50,7 @@ def act(
         case "warning":
             shown = _warning(heard)
         case "request":
-            shown = _request(heard)
+            shown = _request(cue, heard)
         case "open" | "claim":
             shown = _said(cue, heard, claimed=found.reading == "claim")
     return shown
@@ -147,11 +147,11 @@ def _warning(heard: Signs) -> Act:
     """A warning wants something done, threatens, or fears; told as a fact it still fears."""
     if heard.wants or heard.obliges:
         return "demand"
-    return "threaten" if heard.threatens else "speculate"
+    return "threaten" if heard.threatens or heard.conditions else "speculate"
 
 
-def _request(heard: Signs) -> Act:
-    """Asking whether is a question, asking somebody to or for something a demand."""
-    if heard.asks:
+def _request(cue: str, heard: Signs) -> Act:
+    """Asking whether or about is a question, asking somebody to or for something a demand."""
+    if heard.asks or "about" in {token.word for token in tokens(cue)}:
         return "ask"
     return "demand" if heard.wants or heard.calls else "ask"

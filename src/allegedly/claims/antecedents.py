@@ -34,6 +34,7 @@ _BODIES: dict[str, tuple[Sort, ...]] = {
     "thing": ("institution",),
     "plural": ("institution", "plural"),
 }
+_COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "being", "as", "became", "become"})
 _LINK = 20
 _AND = re.compile(r" (?:and|as well as)(?: (?:the|some|several|many|local|other|its|two))? ?$")
 _PEOPLE = frozenset({"group", "witnesses", "government", "military", "anonymous"})
@@ -200,7 +201,11 @@ def _is_somebody(text: str, words: Sequence[Token], at: int) -> bool:
     named = at + 1 < len(words) and words[at + 1].capital
     if named and text[words[at].end : words[at + 1].start] in {" ", ", "}:
         return False
-    return any(word.low in {"a", "an", "the"} for word in words[max(0, at - 3) : at])
+    for before in range(at - 1, max(-1, at - 4), -1):
+        if words[before].low in {"a", "an", "the"}:
+            # What somebody is called (was a farmer, as a guide) is nobody new.
+            return not before or words[before - 1].low not in _COPULAS
+    return False
 
 
 def _modifies(text: str, words: Sequence[Token], at: int) -> bool:

@@ -23,9 +23,21 @@ _STOP = re.compile(
 )
 _CUT = re.compile(r"[;:\n“\"]|\b(?:but|although|though|while|however)\b,?", re.IGNORECASE)
 _BELONGS = re.compile(r"\b(?:its|their|his|her) (?:claim|allegation|accusation|assertion)s?\b")
+# What the narrator says of somebody, though it reads like a report of that one's words.
+_LACKS = re.compile(
+    r"(?:(?:did|has|have|had|does|do)(?:n[’']t| not)|without|with no"
+    r"|(?:offer|provid|present|giv|gave|cit|produc)\w* no)\b",
+    re.IGNORECASE,
+)
+# A claim with its content, which is called wrong at once: the report that … is false.
+_STATED = re.compile(
+    r"\b(?:allegation|claim|report|rumou?r|accusation|assertion)s? that\b", re.IGNORECASE
+)
+_REJECTS: frozenset[AssessmentKind] = frozenset({"no_evidence", "false", "misleading"})
 _LONGEST = 200
 # A claim is about the same matter when it shares this much of what is said; set by hand.
-_SAME = 0.2
+_SAME, _TESTED = 0.2, 0.1
+_STATED_SHARES, _BESIDE = 3, 200
 # An accusation or a guess is what stands open to be assessed.
 _OPEN = 0.3
 _MOST = 3
@@ -45,7 +57,8 @@ _BACK = 12
 def assessments(document: Document, claims: Sequence[Claim]) -> tuple[Assessment, ...]:
     """The assessments of a document in the order of its text.
 
-    One with no claim to be about is left out: it is an ordinary claim or no matter of ours.
+    One with no claim to be about is left out: it is an ordinary claim or no matter of ours. Only
+    where it states the claim itself and calls it false is it kept, about none.
     """
     text = document.text
     page = layout(text)
@@ -57,7 +70,7 @@ def assessments(document: Document, claims: Sequence[Claim]) -> tuple[Assessment
         by, host = _by(match, claims)
         span = _inside(_span(text, page, match), match, host)
         about = _about(text, span, kind, host, claims)
-        if about:
+        if about or (kind == "false" and _STATED.search(span.cut(text))):
             found.append(_record(document, kind, by, span, about))
             last = span.end
     return tuple(found)
@@ -150,6 +163,13 @@ def _by(match: re.Match[str], claims: Sequence[Claim]) -> tuple[str, Claim | Non
     if not around:
         return "publisher", None
     host = min(around, key=lambda claim: sum(map(len, claim.content)))
+    own = [part for source in host.sources[-1:] for part in source.spans]
+    if _LACKS.match(match.group()) and any(match.start() < c.end for c in host.cue):
+        held = any(part.start <= match.start() < part.end for part in host.content)
+        if not held:
+            return "publisher", host
+    if any(part.start < match.end() and match.start() < part.end for part in own):
+        return "publisher", host
     name = host.sources[-1].name if host.sources else None
     return name or "publisher", host
 
@@ -160,19 +180,35 @@ def _about(
     """The claims that are meant: by what they are called, by whose they are, by their matter."""
     others = [claim for claim in claims if claim is not host]
     words = span.cut(text)
-    shown = _shown(words, others, span)
-    if shown:
-        return shown
-    belonging = _belonging(text, span, words, others)
-    if belonging:
-        return belonging
+    if kind in _REJECTS:
+        rejected = _rejected(host, others)
+        others = [claim for claim in others if starts(claim) < span.start]
+        if rejected or _STATED.search(words):
+            return rejected or _ranked(text, words, others, _STATED_SHARES)
+    called = _shown(words, others, span) or _belonging(text, span, words, others)
+    if called:
+        return called
     foreign = [claim for claim in others if not _same_party(claim, host)]
     accusing = [c for c in foreign if c.act == "accuse" and starts(c) < span.start]
     if _names_claims(words):
         return _ranked(text, words, accusing, 0) or _nearest(accusing or foreign, span, _MOST)
-    ranked = _ranked(text, words, foreign, _SHARED[kind])
+    least = _TESTED if kind == "under_investigation" else _SAME
+    ranked = _ranked(text, words, foreign, _SHARED[kind], least)
+    if kind == "could_not_verify" and not ranked and _claiming().search(words):
+        return _nearest(foreign, span, 1)
     denied = host is not None and (host.act == "deny" or kind in {"false", "misleading"})
     return ranked or (_nearest(accusing, span, _MOST) if denied or not _SHARED[kind] else [])
+
+
+def _rejected(host: Claim | None, others: Sequence[Claim]) -> list[Claim]:
+    """What a source's own words on a claim are about, where it denies that one there and then."""
+    if host is None:
+        return []
+    beside = [
+        c for c in others if _same_party(c, host) and 0 <= starts(host) - starts(c) <= _BESIDE
+    ]
+    denied = {t.claim for c in (host, *beside) for t in c.targets if t.relation == "denies"}
+    return [claim for claim in others if claim.id in denied]
 
 
 def _names_claims(words: str) -> bool:
@@ -180,7 +216,9 @@ def _names_claims(words: str) -> bool:
     return any(re.search(rf"\b{word}\b", words, re.IGNORECASE) for word in lists)
 
 
-def _ranked(text: str, words: str, claims: Sequence[Claim], shared: int) -> list[Claim]:
+def _ranked(
+    text: str, words: str, claims: Sequence[Claim], shared: int, least: float = _SAME
+) -> list[Claim]:
     """The claims that share most with the clause; among equals what accuses or guesses.
 
     What came up first is the matter of the story, so it is meant as well.
@@ -193,7 +231,7 @@ def _ranked(text: str, words: str, claims: Sequence[Claim], shared: int) -> list
             open_ = claim.act in {"accuse", "speculate"}
             scored.append((overlap(said, matter) + _OPEN * open_, starts(claim), claim))
     scored.sort(key=lambda row: (-row[0], -row[1]))
-    fitting = [claim for score, _, claim in scored if score >= _SAME]
+    fitting = [claim for score, _, claim in scored if score >= least]
     first = min(fitting, key=starts, default=None)
     return [c for at, c in enumerate(fitting) if at < _MOST or c is first]
 

@@ -22,6 +22,10 @@ class CalendarWords:
     date: re.Pattern[str]
     clock: re.Pattern[str]
     place: re.Pattern[str]
+    ahead: re.Pattern[str]
+    deadline: re.Pattern[str]
+    back: re.Pattern[str]
+    opening: re.Pattern[str]
     data: dict[str, dict[str, Any]]
 
 
@@ -29,10 +33,18 @@ class CalendarWords:
 def calendar_words(language: str = "en") -> CalendarWords:
     """The calendar of a language; raises FileNotFoundError where there is none."""
     data = table("calendar", language)
+    ahead = {kind: "|".join(words) for kind, words in data["ahead"].items()}
     return CalendarWords(
         date=re.compile(_dates(data), re.IGNORECASE),
         clock=re.compile(_clocks(data), re.IGNORECASE),
         place=re.compile(rf"\b(?:{_any(data['places'])})\b"),
+        ahead=re.compile(
+            rf"(?<!\w)(?:(?:{ahead['words']})\b|(?:{ahead['modals']})\b(?! (?:have|not)\b))",
+            re.IGNORECASE,
+        ),
+        deadline=re.compile(rf"\b(?:{ahead['deadlines']})\s$", re.IGNORECASE),
+        back=re.compile(rf"\b(?:{ahead['back']})\b", re.IGNORECASE),
+        opening=re.compile(rf"(?:\W|\b(?:{ahead['opening']})\b)*", re.IGNORECASE),
         data=data,
     )
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bSt)[.!?;](?=[\s\"”’']|$)")
 _COMMA = re.compile(r",(?=\s)")
+# No evidence for what others claim; a clause is short, and so are the gaps.
+_UNPROVEN = re.compile(
+    r"\b(?:no|not any|never any|little) (?:\w+ ){0,2}(?:evidence|proof|truth|basis|substance"
+    r"|foundation) (?:[\w'-]+ ){0,4}(?:allegation|accusation|claim|rumou?r|charge|assertion)s?\b"
+)
 _ENOUGH_HARSH_WORDS = 2
 # A subject is short: an order, a modal or a decision stands near the front of its clause.
 _SUBJECT_WORDS = 12
@@ -46,6 +51,7 @@ class Signs:
     exculpates: bool
     rebuts: bool
     threatens: bool
+    conditions: bool
     condemns: bool
     pledges: bool
     obliges: bool
@@ -68,6 +74,7 @@ def signs(content: str, source: str = "", *, language: str = "en") -> Signs:
         exculpates=_has(lists, "exculpation", _before_that(main)),
         rebuts=_rebuts(lists, main),
         threatens=_has(lists, "threats", main),
+        conditions=_has(lists, "powers", main) and "if" in words,
         condemns=_condemns(lists, words),
         pledges=_has(lists, "pledges", main),
         obliges=_obliges(lists, main, source),
@@ -119,6 +126,8 @@ def _has(lists: Mapping[str, Phrases], name: str, words: list[str]) -> bool:
 
 def _rebuts(lists: Mapping[str, Phrases], main: list[str]) -> bool:
     """Whether the main clause says of a claim that it is wrong."""
+    if _UNPROVEN.search(" ".join(main)):
+        return True
     wrong = next(lists["false"].find(main), None)
     return wrong is not None and any(
         match.first < wrong.first for match in lists["claims"].find(main)
@@ -145,8 +154,8 @@ def _obliges(lists: Mapping[str, Phrases], main: list[str], source: str) -> bool
 
 def concludes(words: list[str]) -> bool:
     """Whether *must* tells a conclusion (*must be the killer*), not a duty (*must be freed*)."""
-    if words[:2] == ["must", "have"]:
-        return True
+    if words[1:2] == ["have"] and words[0] in {"must", "should"}:
+        return True  # what should have been is no demand any more
     return words[:2] == ["must", "be"] and not words[-1].endswith(("ed", "en"))
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from allegedly.claims.naming.lists import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from allegedly.claims.antecedents import Antecedents
-    from allegedly.claims.directory import Directory
+    from allegedly.claims.directory import Directory, Entry
     from allegedly.claims.mentions import Mention
     from allegedly.claims.phrases import Phrase
     from allegedly.records import SourceKind
@@ -29,6 +29,7 @@ _CALLED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
 )
 _LONGEST_LINK = 60
+_LATER, _MANY = 1 << 40, 50
 _TRIES, _FRONT, _AROUND, _REACH = 20, 80, 60, 20_000
 
 
@@ -134,12 +135,28 @@ def kin(phrase: Phrase, directory: Directory) -> str | None:
     """The one Mr or Ms of a surname in the story whom *her father* can mean, or None."""
     if not phrase.possessor or phrase.head not in names().kin:
         return None
-    gender = "male" if phrase.head in names().male_words else "female"
-    entries = directory.entries
-    surnames = {name.split()[-1] for name in entries if " " in name}
-    alone = [
-        name
-        for name, entry in entries.items()
-        if name in surnames and entry.gender == gender and entry.kind == "person"
-    ]
+    alone = directory.lone["male" if phrase.head in names().male_words else "female"]
     return alone[0] if len(alone) == 1 else None
+
+
+def nearest_role(phrase: Phrase, roles: Mapping[str, Sequence[Entry]]) -> str | None:
+    """The person whom the story calls by the head noun, or by one like it, nearest before."""
+    if phrase.plural or phrase.head not in names().roles:
+        return None
+    exact = bool(phrase.owners) or phrase.possessor
+    wanted = {phrase.head} if exact else _alike(phrase.head)
+    entries = {e.name: e for word in wanted for e in roles.get(word, ())[:_MANY]}
+    if not entries:
+        return None
+    at = phrase.span.start
+    return min(entries.values(), key=lambda entry: _distance(entry.places, at)).name
+
+
+def _distance(places: Sequence[int], at: int) -> int:
+    """How far back a name was seen; farther than any, where it comes later only."""
+    seen = bisect_left(places, at)
+    return at - places[seen - 1] if seen else _LATER + places[0]
+
+
+def _alike(head: str) -> set[str]:
+    return {head}.union(*(group for group in names().alike if head in group))

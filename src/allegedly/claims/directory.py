@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,16 @@ class Directory:
         entry.places.append(mention.span.start)
         if mention.role and mention.role not in entry.roles[:_MANY]:
             entry.roles.append(mention.role)
+
+    @cached_property
+    def lone(self) -> dict[Gender | None, list[str]]:
+        """By gender, the surnames that belong to somebody of whom no given name is known."""
+        surnames = {name.rsplit(maxsplit=1)[-1] for name in self.entries if " " in name}
+        found: dict[Gender | None, list[str]] = defaultdict(list)
+        for name, entry in self.entries.items():
+            if name in surnames and entry.kind == "person":
+                found[entry.gender].append(name)
+        return found
 
     def by_role(self) -> dict[str, list[Entry]]:
         """The named people by each word of their roles, singular and lower case."""

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from allegedly.records import Act, Modality, Polarity, Spans
 
 _ORDER: tuple[Modality, ...] = ("probable", "possible", "conditional", "required", "intended")
-# Acts by which the source binds itself: what it says *would* happen is what it intends.
 # How many words after will or would its adverb may stand.
 _ADVERB_REACH = 3
+_COUNTING = ("values", "scales", "vague")  # the tables of number words
+# Acts by which the source binds itself: what it says *would* happen is what it intends.
 _COMMISSIVE = frozenset({"announce", "promise", "threaten"})
 
 
@@ -120,5 +121,35 @@ def hedges(text: str, content: Spans, cue: Spans = (), *, language: str = "en") 
 
 def _hedges(text: str, part: Span, where: str, language: str) -> Iterator[Span]:
     heard = tokens(part.cut(text))
-    for match in _hedge_words(language, where).find([token.word for token in heard]):
-        yield Span(part.start + heard[match.first].start, part.start + heard[match.last - 1].end)
+    words = [token.word for token in heard]
+    for match in _hedge_words(language, where).find(words):
+        before = max(0, match.first - 1)
+        span = Span(part.start + heard[match.first].start, part.start + heard[match.last - 1].end)
+        if _is_hedge(
+            span.cut(text),
+            words[before : match.first],
+            words[match.last : match.last + 2],
+            language,
+        ):
+            yield span
+
+
+def _is_hedge(hedge: str, before: Sequence[str], after: Sequence[str], language: str) -> bool:
+    """*About ten* hedges and *about us* does not; the month *May* is a name."""
+    lists = word_lists("modality", language)
+    if hedge.lower() in lists["rounding"]:
+        return _is_number(after, language)
+    if hedge != "May":
+        return True
+    dated = any(word in lists["before_month"] or word.isdigit() for word in before)
+    return not dated and not any(word[0].isdigit() for word in after[:1])
+
+
+def _is_number(words: Sequence[str], language: str) -> bool:
+    """Whether the first of some words is a number or opens one: 40, forty-two, a dozen, noon."""
+    lists, numbers = word_lists("modality", language), table("numbers", language)
+    if words and words[0] in lists["articles"]:
+        words = words[1:] or words
+    first = words[0].split("-", maxsplit=1)[0] if words else ""
+    listed = first in lists["parts"] or any(first in numbers[key] for key in _COUNTING)
+    return listed or first[:1].isdigit()

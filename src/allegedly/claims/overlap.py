@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -50,3 +51,58 @@ def content_words(text: str, claim: Claim) -> str:
 def starts(claim: Claim) -> int:
     """Where a claim begins in the text."""
     return min(span.start for span in (*claim.content, *claim.cue))
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """A claim with what it is about and whose it is.
+
+    `words` are those of its content; `matter` and `party` the stems of content and source, a
+    source's work (spokesman) left out.
+    """
+
+    claim: Claim
+    at: int
+    matter: frozenset[str]
+    party: frozenset[str]
+    words: str
+    cue: str
+
+
+def read_gist(text: str, claim: Claim) -> Gist:
+    """What a claim is about and whose it is, from its words in the text."""
+    words = content_words(text, claim)
+    named = " ".join(
+        " ".join((source.name or "", source.role or "", *(s.cut(text) for s in source.spans)))
+        for source in claim.sources[-1:]
+    )
+    return Gist(
+        claim=claim,
+        at=starts(claim),
+        matter=gist(words),
+        party=gist(" ".join(_surnames(claim)))
+        | gist(" ".join(word for word in named.split() if not _is_work(word))),
+        words=words,
+        cue=" ".join(span.cut(text) for span in claim.cue),
+    )
+
+
+def _surnames(claim: Claim) -> list[str]:
+    """The last words of the source's name, which count even where they are titles too: King."""
+    return [s.name.rsplit(maxsplit=1)[-1] for s in claim.sources[-1:] if s.name and s.name.strip()]
+
+
+def _is_work(word: str) -> bool:
+    return singular(word.lower().strip(",.")) in names().roles
+
+
+def same_party(one: Gist, other: Gist) -> bool:
+    """Whether two claims have the same innermost source."""
+    left = one.claim.sources[-1].name if one.claim.sources else None
+    right = other.claim.sources[-1].name if other.claim.sources else None
+    return left is not None and left == right
+
+
+def holds(outer: Gist, inner: Gist) -> bool:
+    """Whether a claim is only the layer around another."""
+    return all(any(o.contains(i) for o in outer.claim.content) for i in inner.claim.content)

@@ -64,10 +64,8 @@ def _quantity(match: re.Match[str], unit: tuple[str, int], grammar: _Grammar) ->
     value = _number(match["first"], grammar) * scale
     if match["second"]:
         own = _scale(match["scale1"], grammar) if match["scale1"] else scale
-        low, high = (
-            _number(match["first"], grammar) * own,
-            _number(match["second"], grammar) * scale,
-        )
+        ends = (_number(match["first"], grammar) * own, _number(match["second"], grammar) * scale)
+        low, high = sorted(ends)
         return Quantity(span=span, value=None, low=low, high=high, unit=unit[0])
     low_end = None if bound in {"high", "about"} else value
     high_end = None if bound in {"low", "about"} else value
@@ -159,9 +157,9 @@ def _pattern(
         rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,15}}(?:\.\d+)?|(?:{word})(?:[ \-](?:{word}))?)"
     )
     return re.compile(
-        rf"(?<![\w.,\-/:])(?:(?P<bound>{_any(bounds)})[ ])?(?:between[ ])?"
+        rf"(?<![\w.,\-/:])(?:(?P<bound>{_any(bounds)})[ ])?(?P<between>between[ ])?"
         rf"(?:(?P<vague>{_any(vague)})\b|(?P<currency>{_any(currencies)})?[ ]?(?P<first>{number})"
-        rf"(?:[ ](?P<scale1>{scale}))?(?:(?:[ ]?[\-–][ ]?|[ ]to[ ]|(?<=\w)[ ]and[ ](?=\d))"
+        rf"(?:[ ](?P<scale1>{scale}))?(?:(?:[ ]?[\-–][ ]?|[ ](?:to|or|(?(between)and|to))[ ])"
         rf"(?:{_any(currencies)})?(?P<second>{number}))?(?:[ ](?P<scale>{scale}))?"
         rf"(?P<percent>[ ]?(?:%|per[ ]?cent\b))?(?![\w/:]|\.\d|,\d))",
         re.IGNORECASE,

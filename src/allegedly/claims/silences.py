@@ -30,6 +30,12 @@ _FROM = re.compile(r"\b(?:from|by|on|in) ((?:the |an? )?[^.,;\n]{2,60})")
 _ABOUT = re.compile(
     r"\b(?:on|about|of|for|regarding|concerning|if|whether|how|when|why|what|where|who|which)\b"
 )
+_PREPOSITION = re.compile(r"^(?:on|about|of|for|regarding|concerning)\b\s*", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"(?:an?|any|further|more|immediate|\s)*(?:comments?|interviews?|details|information"
+    r"|clarification|response|reaction)(?: (?:by|on|late|early|this|last) [\w ]{1,30})?",
+    re.IGNORECASE,
+)
 _READ = frozenset({"story", "headline", "caption", "social_post"})
 _LONGEST = 240
 _FARTHEST = 160
@@ -192,8 +198,14 @@ def _silence(
         name=source.name if source and not nobody else None,
         name_spans=(subject,) if subject else (),
         spans=(span,),
-        about=span.cut(document.text)[about.start() :] if about else None,
+        about=_matter(span.cut(document.text)[about.start() :]) if about else None,
     )
+
+
+def _matter(words: str) -> str | None:
+    """The matter without its preposition; None where only a request for words is told."""
+    bare = _PREPOSITION.sub("", words).strip()
+    return None if not bare or _REQUEST.fullmatch(bare) else bare
 
 
 def _nobody(words: str) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from allegedly.claims.antecedents import Antecedents, Candidate, Sort, crowds, joint
 from allegedly.claims.chunks import tokens
 from allegedly.claims.clauses import layout
+from allegedly.claims.descriptions import called, institution, kin, maker, nearest_role
 from allegedly.claims.directory import Directory
-from allegedly.claims.descriptions import called, institution, kin, maker
 from allegedly.claims.mentions import find_mentions
 from allegedly.claims.naming.extent import noun_phrase
 from allegedly.claims.naming.lists import names, singular
@@ -30,7 +30,7 @@ _HIDDEN = re.compile(r"\b(?:anonym\w+|unnamed|unidentified|not (?:be|to be) (?:n
 _DOCUMENTS = frozenset({"document", "footage"})
 # What a pronoun without an antecedent most likely stands for.
 _UNRESOLVED: dict[str, SourceKind] = {"thing": "organisation", "plural": "group"}
-_LATER, _MANY = 1 << 40, 50
+_MANY = 50
 _PERSON_NAME = range(2, 5)
 # Between a noun and its relative pronoun stands at most a comma.
 _TOUCHING = 3
@@ -79,7 +79,9 @@ class _Resolver:
             phrase = self._phrases[number]
             if phrase is not None and number not in self._done:
                 self._settle(number, phrase, self._unnamed(number, phrase))
-        return tuple(self._done.get(n) or self._author(n, a) for n, a in enumerate(self._attributions))
+        return tuple(
+            self._done.get(n) or self._author(n, a) for n, a in enumerate(self._attributions)
+        )
 
     def _place(self, number: int) -> int:
         phrase = self._phrases[number]
@@ -121,6 +123,9 @@ class _Resolver:
             noun = self._noun_before(phrase.span.start)
             return (noun,) if noun else spans
         dated = kind in _DOCUMENTS
+        after = called(self._text, phrase, self._mentions, self._starts)
+        if after is not None and not phrase.named:
+            return (Span(phrase.span.start, after.span.end),)
         shown = noun_phrase(self._text, phrase.span, phrase.named, dated=dated)
         return tuple(shown if span == phrase.span else span for span in spans)
 
@@ -200,6 +205,11 @@ class _Resolver:
         entry = self._directory.entries.get(name)
         words = name.split()
         kind = entry.kind if entry else "other"
+        if name.endswith("s") and names().country.get(name.lower(), name) != name:
+            return "group"
+        article = phrase.span.start + len("the ") == phrase.named[0].span.start
+        if kind == "other" and phrase.definite and article:
+            return kind_of_name(name)
         if kind in {"organisation", "place"}:
             return kind_of_name(name)
         if kind == "other" and not phrase.role and words[-1].lower() in names().heads:
@@ -353,15 +363,8 @@ class _Resolver:
         return (source.name, source.kind) if source and source.name else None
 
     def _by_role(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
-        if phrase.plural or phrase.head not in names().roles:
-            return None
-        exact = bool(phrase.owners) or phrase.possessor
-        wanted = {phrase.head} if exact else _alike(phrase.head)
-        entries = {e.name: e for word in wanted for e in self._roles.get(word, ())[:_MANY]}
-        if not entries:
-            return None
-        at = phrase.span.start
-        return min(entries.values(), key=lambda entry: _distance(entry.places, at)).name, "person"
+        name = nearest_role(phrase, self._roles)
+        return (name, "person") if name else None
 
     def _author(self, number: int, attribution: Attribution) -> Source | None:
         """A social post's own words need no source phrase: its author stands beside them."""
@@ -376,21 +379,11 @@ class _Resolver:
         return Source(spans=spans, name=zone.author, kind="social_account")
 
 
-def _distance(places: Sequence[int], at: int) -> int:
-    """How far back a name was seen; farther than any, where it comes later only."""
-    seen = bisect_left(places, at)
-    return at - places[seen - 1] if seen else _LATER + places[0]
-
-
 def _is_modifier(mention: Mention) -> bool:
     """Whether a mention is an adjective of a country, which no pronoun takes up."""
     country = names().country.get(mention.name.lower())
     adjective = mention.name.endswith(("an", "ish", "ese", "ch", "i"))
     return bool(country) and country != mention.name and adjective
-
-
-def _alike(head: str) -> set[str]:
-    return {head}.union(*(group for group in names().alike if head in group))
 
 
 def _sort(kind: SourceKind, phrase: Phrase) -> Sort:

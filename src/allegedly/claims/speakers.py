@@ -51,10 +51,8 @@ def speaking_around(
     return [*holding, *beside]
 
 
-def elided(
-    text: str, page: Layout, attributions: Sequence[Attribution], number: int
-) -> int | None:
-    """The attribution whose source also says this one: she said …, and added …
+def elided(text: str, page: Layout, attributions: Sequence[Attribution], number: int) -> int | None:
+    """The attribution whose source also says this one, as in *she said …, and added …*.
 
     None where the cue is passive, or does not follow a conjunction in the same sentence.
     """

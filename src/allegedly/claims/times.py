@@ -22,14 +22,15 @@ _RELATIVE = re.compile(r"\b(?:who|which|whose|where)\b", re.IGNORECASE)
 _DURATION = re.compile(r"\b(?:since|until|till)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:from|to)\s$", re.IGNORECASE)
 _INFINITE = re.compile(r"(?:to (?!have\b)|of |\w+ing\b)", re.IGNORECASE)
+_TO_DO = re.compile(r"\W*(?:not )?to (?!have\b)", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"[.!?]\s+(?=[A-Z\"“])|\n")
-_FUTURE = re.compile(r"\b(?:will|shall|to be held|going to|due|scheduled)\b", re.IGNORECASE)
 # How far before and after a content the story is read for a place or a sentence's start.
 _NEAR = 600
 # How much of a content is read for its time.
 _READ = 4000
-# How far after *will* a date still belongs to it.
+# How far from *will* a date still belongs to it.
 _AHEAD = 60
+_DEADLINE = 20
 _NOON = 12
 
 
@@ -91,13 +92,27 @@ def _dates(text: str, part: Span, published: str | None) -> Iterator[_Dated]:
         anchor = Anchor(
             text=text,
             published=published,
-            future=bool(
-                _FUTURE.search(text, max(part.start, match.start() - _AHEAD), match.start())
-            ),
+            future=_looks_ahead(text, part, match),
         )
         value = resolve(match, anchor)
         if value is not None:
             yield _Dated(value=value, span=Span(match.start(), match.end()))
+
+
+def _looks_ahead(text: str, part: Span, match: re.Match[str]) -> bool:
+    """Whether a date is one to come: after *will*, as a deadline, or at the head of its clause."""
+    words = calendar_words()
+    near = max(part.start, match.start() - _AHEAD)
+    planned = near == part.start and _TO_DO.match(text, near, match.start())
+    if planned or words.ahead.search(text, near, match.start()):
+        return True
+    if words.deadline.search(text, max(part.start, match.start() - _DEADLINE), match.start()):
+        return words.back.search(text, near, match.start()) is None
+    if near > part.start or not words.opening.fullmatch(text, part.start, match.start()):
+        return False
+    after = min(part.end, match.end() + _AHEAD)
+    owned = text[match.end() : match.end() + 2] in {"'s", "’s"}
+    return not owned and words.ahead.search(text, match.end(), after) is not None
 
 
 def _clocked(

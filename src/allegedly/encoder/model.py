@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CLS, SEP = 101, 102
 BATCH = 2048  # pieces that go through the model together, padding included
+UNLIKE = 1.3  # windows that are longer than another by more than this share no batch with it
 AHEAD = 64  # windows sorted by length together, so that little of a batch is padding
 
 
@@ -135,12 +136,16 @@ class Encoder:
 
 
 def _filled(order: list[int], cuts: list[Window]) -> Iterator[list[int]]:
-    """Windows sorted by length in runs whose padded size stays within a batch."""
+    """Windows sorted by length in runs of like length whose padded size stays within a batch."""
     run: list[int] = []
+    shortest = 0
     for i in order:
-        if run and (cuts[i].end - cuts[i].start + 2) * (len(run) + 1) > BATCH:
+        length = cuts[i].end - cuts[i].start + 2
+        if run and (length * (len(run) + 1) > BATCH or length > UNLIKE * shortest):
             yield run
             run = []
+        if not run:
+            shortest = length
         run.append(i)
     if run:
         yield run

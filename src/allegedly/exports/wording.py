@@ -182,8 +182,10 @@ def links(reading: Reading) -> dict[str, dict[str, list[int]]]:
 
 
 def _headline(reading: Reading) -> str:
+    """The first line of the first headline; what stands below it is a second deck."""
     zones = (zone.span for zone in reading.zones if zone.kind == "headline")
-    return next((" ".join(span.cut(reading.document.text).split()) for span in zones), "")
+    lines = next((span.cut(reading.document.text).split("\n") for span in zones), [])
+    return next((" ".join(line.split()) for line in lines if line.strip()), "")
 
 
 def _bare(name: str) -> str:

@@ -16,8 +16,8 @@ _EDGE = " \t\n,;:–—-"
 _AFTER_NAME = re.compile(r"\s?[(\[][^()\[\]]{1,40}[)\]]")
 _AGE = re.compile(r", (?:aged )?\d{1,3}(?=,|$| [a-z])")
 _AUDIENCE = (
-    r"to (?:reporters|journalists|newsmen|the (?:press|media|nation|crowd|court|newspaper)\b|local |"
-    r"state |an? |his |her |their |[A-Z])"
+    r"to (?:reporters|journalists|newsmen|the (?:press|media|nation|crowd|court|newspaper)\b"
+    r"|local |state |an? |his |her |their |[A-Z])"
 )
 # Where, when and to whom: not who. *In charge of* and *on behalf of* tell who somebody is.
 _CIRCUMSTANCE = (

@@ -53,6 +53,7 @@ class Names:
     plain: frozenset[str]
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
     """One TOML file of the English lists, parsed; raises FileNotFoundError where there is none."""
     path = files("allegedly.claims.naming").joinpath("en", f"{name}.toml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from allegedly.records import Assessment, Claim, Reading, Silence, Spans, Zone, ZoneKind
+    from allegedly.records import Assessment, Claim, Reading, Spans, Zone, ZoneKind
 
 UNREAD: frozenset[ZoneKind] = frozenset({"teaser", "boilerplate", "code"})
 
@@ -141,6 +142,7 @@ def assessments(reading: Reading) -> tuple[NoteView, ...]:
 def silences(reading: Reading) -> tuple[NoteView, ...]:
     """The silences; each is linked to what the same source does say."""
     text, lines = reading.document.text, Lines.of(reading.document.text)
+    said = _by_name(reading)
     return tuple(
         NoteView(
             number=index,
@@ -148,20 +150,20 @@ def silences(reading: Reading) -> tuple[NoteView, ...]:
             what=each.about or "",
             words=words(text, each.spans),
             line=_line(lines, each.spans),
-            claims=_of_the_same(each, reading),
+            claims=tuple(said.get(each.name, ())),
         )
         for index, each in enumerate(reading.silences, start=1)
     )
 
 
-def _of_the_same(silence: Silence, reading: Reading) -> tuple[int, ...]:
-    """The numbers of the claims whose innermost source is the one that kept silent."""
-    if silence.name is None:
-        return ()
-    numbered = enumerate(in_text_order(reading.claims), start=1)
-    return tuple(
-        n for n, each in numbered if each.sources and each.sources[-1].name == silence.name
-    )
+def _by_name(reading: Reading) -> dict[str | None, list[int]]:
+    """The numbers of the claims by the name of their innermost source."""
+    found: dict[str | None, list[int]] = defaultdict(list)
+    for number, claim in enumerate(in_text_order(reading.claims), start=1):
+        name = claim.sources[-1].name if claim.sources else None
+        if name is not None:
+            found[name].append(number)
+    return found
 
 
 def _paragraphs(zone: Zone, text: str, marker: Marker, lines: Lines) -> Iterator[Paragraph]:
