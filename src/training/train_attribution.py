@@ -188,6 +188,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="safetensors to start from")
     parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of MiniLM")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoint and weights")
+    parser.add_argument("--start", type=Path, help="mean.pt of a run to go on from")
     parser.add_argument(
         "--soft", type=Path, help="folder of a teacher's labels, see training.label"
     )
@@ -206,6 +207,8 @@ def main() -> None:
     model.encoder.load_base(a["base"])
     model.encoder.compute = torch.bfloat16
     model.transitions.data = start_transitions(stories, s.transition_weight)
+    if a["start"]:
+        model.load_state_dict(torch.load(a["start"], weights_only=True))
     if a["soft"]:
         stories = with_labels(stories, tokenizer, a["soft"])
     train(model, stories, s, a["out"])

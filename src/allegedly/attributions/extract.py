@@ -23,6 +23,7 @@ TOGETHER = 64  # windows decoded together
 DEPTH = 3  # contents of contents of contents are read again, no deeper
 SHORTEST = 4  # words a content must have to hold another attribution
 WORD = re.compile(r"[^\W\d_]+")
+ABBREVIATED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\Z")
 EDGES = " \t“”\"‘’'«»,;:"
 
 
@@ -74,7 +75,7 @@ def _read(text: str, stretches: Sequence[_Stretch], encoder: Encoder) -> Iterato
             for within, group in _groups(found, stretches):
                 for made in assemble(text, group, encoder.pack):
                     zone = stretches[made.cue.stretch].zone
-                    yield _attribution(made, zone, within, encoder.pack.name)
+                    yield _attribution(text, made, zone, within, encoder.pack.name)
 
 
 def _groups(
@@ -88,13 +89,20 @@ def _groups(
         yield stretches[group[0].stretch].within, group
 
 
+def _whole(text: str, span: Span) -> Span:
+    """The span with the last full stop of an abbreviation (*4 a.m.*), which is a word's part."""
+    if text[span.end : span.end + 1] == "." and ABBREVIATED.search(text, span.start, span.end):
+        return Span(span.start, span.end + 1)
+    return span
+
+
 def _attribution(
-    made: Assembled, zone: Zone, within: Attribution | None, method: str
+    text: str, made: Assembled, zone: Zone, within: Attribution | None, method: str
 ) -> Attribution:
     return Attribution(
-        source=(made.source.span,) if made.source else (),
+        source=(_whole(text, made.source.span),) if made.source else (),
         cue=(made.cue.span,),
-        content=tuple(c.span for c in made.contents),
+        content=tuple(_whole(text, c.span) for c in made.contents),
         zone=zone,
         within=within,
         probability=made.probability,

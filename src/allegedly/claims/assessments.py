@@ -183,8 +183,13 @@ def _about(
     if kind in _REJECTS:
         rejected = _rejected(host, others)
         others = [claim for claim in others if starts(claim) < span.start]
-        if rejected or _STATED.search(words):
-            return rejected or _ranked(text, words, others, _STATED_SHARES)
+        stated = rejected
+        if not rejected and _STATED.search(words):
+            stated = _ranked(text, words, others, _STATED_SHARES)
+            if not stated and kind != "no_evidence":
+                return []  # it says what it rejects, and nobody here claims that
+        if stated:
+            return stated
     called = _shown(words, others, span) or _belonging(text, span, words, others)
     if called:
         return called

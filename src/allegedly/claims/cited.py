@@ -26,6 +26,19 @@ def _opening(language: str = "en") -> re.Pattern[str]:
 
 
 @cache
+def _who() -> re.Pattern[str]:
+    """A cited source with the comma that parts it from what it said."""
+    return re.compile(rf"(?P<who>[^,;:.“”\"]{{2,{LONGEST}}}?),\s+")
+
+
+def _is_citing(text: str, a: Attribution) -> bool:
+    last = max(a.cue, key=lambda s: s.end, default=None)
+    return last is not None and last.cut(text).lower().endswith(
+        tuple(table("events", "en")["citing"])
+    )
+
+
+@cache
 def _closing(language: str = "en") -> re.Pattern[str]:
     """A source that ends with whom it cites: *CNN, citing two officials*."""
     verbs = "|".join(map(re.escape, table("events", language)["citing"]))
@@ -40,41 +53,65 @@ def with_cited(text: str, attributions: Iterable[Attribution]) -> Iterator[Attri
     for a in attributions:
         outer = moved.get(id(a.within)) if a.within else None
         current = replace(a, within=outer) if outer is not None else a
-        pair = _in_content(text, current) or _in_source(text, current)
-        if pair is None:
-            if current is not a:
-                moved[id(a)] = current
-            yield current
-            continue
-        moved[id(a)] = pair[1]
-        yield from pair
+        layers = (
+            _quoted_as(text, current) or _in_content(text, current) or _in_source(text, current)
+        )
+        layers = layers or (current,)
+        if layers[-1] is not a:
+            moved[id(a)] = layers[-1]
+        yield from layers
 
 
-def _in_content(text: str, a: Attribution) -> tuple[Attribution, Attribution] | None:
+def _quoted_as(text: str, a: Attribution) -> tuple[Attribution, ...]:
+    """*Lupu was quoted as saying …*: the subject of the passive speaks, whoever quotes it."""
+    if not a.content[1:] or not any(_passive().search(c.cut(text)) for c in a.cue):
+        return ()
+    subject, *rest = a.content
+    between = text[subject.end : a.cue[0].start]
+    if subject.start > a.cue[0].start or between.strip(" ,"):
+        return ()
+    outer = replace(a, content=tuple(rest))
+    if not a.source:
+        return (replace(outer, source=(subject,)),)
+    return outer, replace(outer, source=(subject,), within=outer)
+
+
+@cache
+def _passive(language: str = "en") -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, table("events", language)["quoted_as"]))
+    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
+
+
+def _in_content(text: str, a: Attribution) -> tuple[Attribution, ...]:
     if not a.source or not a.content:
-        return None
+        return ()
     first, *rest = a.content
     match = _opening().match(text, first.start, first.end)
+    cue = a.cue
+    if match is not None:
+        cue = tuple(sorted((*a.cue, Span(*match.span("cue")))))
+    elif _is_citing(text, a):
+        match = _who().match(text, first.start, first.end)
     if match is None or match.end() >= first.end:
-        return None
+        return ()
     left = Span(match.end(), first.end)
     inner = replace(
         a,
         source=(Span(*match.span("who")),),
-        cue=tuple(sorted((*a.cue, Span(*match.span("cue"))))),
+        cue=cue,
         content=(left, *rest),
         within=a,
     )
     return a, inner
 
 
-def _in_source(text: str, a: Attribution) -> tuple[Attribution, Attribution] | None:
+def _in_source(text: str, a: Attribution) -> tuple[Attribution, ...]:
     if len(a.source) != 1 or not a.content:
-        return None
+        return ()
     [source] = a.source
     match = _closing().search(text, source.start, source.end)
     if match is None or match.start() <= source.start:
-        return None
+        return ()
     outer = replace(a, source=(Span(source.start, match.start()),))
     inner = replace(
         a,

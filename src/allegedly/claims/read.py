@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allegedly.claims.acts import act
+from allegedly.claims.acts import act, negated
 from allegedly.claims.assessments import assessments
 from allegedly.claims.cited import with_cited
 from allegedly.claims.forms import form
@@ -46,14 +46,14 @@ def read_claims(
     who = {id(a): source for a, source in zip(kept, found, strict=True)}
     claims = [_claim(document, a, who) for a in layers(text, kept, who)]
     judged = assessments(document, claims)
-    left = [c for c in claims if not _is_assessment(c, judged)]
+    left = [c for c in claims if not _is_assessment(text, c, judged)]
     linked = link_targets(document, left)
     return linked, assessments(document, linked), quiet
 
 
-def _is_assessment(claim: Claim, judged: Iterable[Assessment]) -> bool:
+def _is_assessment(text: str, claim: Claim, judged: Iterable[Assessment]) -> bool:
     """Whether a claim is the narrator's word on another's standing (*gave no evidence*)."""
-    return any(
+    return negated(words(text, claim.cue)) and any(
         span.contains(cue)
         for a in judged
         if a.by == "publisher" and claim.id not in a.about

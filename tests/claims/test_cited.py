@@ -1,0 +1,90 @@
+"""Sources that cite others, on spans given by hand."""
+
+from allegedly.claims.cited import with_cited
+from allegedly.records import Attribution, Span, Spans, Zone, words
+
+
+def attribution(text: str, source: str, cue: str, *content: str) -> Attribution:
+    def spans(*parts: str) -> Spans:
+        return tuple(Span(text.index(p), text.index(p) + len(p)) for p in parts if p)
+
+    return Attribution(
+        source=spans(source),
+        cue=spans(cue),
+        content=spans(*content),
+        zone=Zone(span=Span(0, len(text)), kind="story"),
+        probability=0.9,
+        method="test",
+    )
+
+
+def chain(text: str, found: list[Attribution]) -> list[str]:
+    hops: list[str] = []
+    layer: Attribution | None = found[-1]
+    while layer is not None:
+        hops.insert(0, words(text, layer.source))
+        layer = layer.within
+    return hops
+
+
+def test_a_source_that_cites_another_is_two_hops() -> None:
+    text = "The Selme Courier, citing two harbour pilots, said the buoy was gone."
+    given = attribution(
+        text, "The Selme Courier, citing two harbour pilots", "said", "the buoy was gone"
+    )
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["The Selme Courier", "two harbour pilots"]
+    assert words(text, found[-1].cue) == "citing … said"
+
+
+def test_a_content_that_opens_with_whom_it_cites() -> None:
+    text = "According to the Courier, quoting Radio Brisk, the pier is shut."
+    given = attribution(
+        text, "the Courier", "According to", "quoting Radio Brisk, the pier is shut"
+    )
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["the Courier", "Radio Brisk"]
+    assert words(text, found[-1].content) == "the pier is shut"
+
+
+def test_a_cue_that_cites_takes_the_cited_from_the_content() -> None:
+    text = "The Courier, quoting Radio Brisk, wrote that the pier is shut."
+    given = attribution(text, "The Courier", "quoting", "Radio Brisk, wrote that the pier is shut")
+    assert chain(text, list(with_cited(text, [given]))) == ["The Courier", "Radio Brisk"]
+
+
+def test_who_is_quoted_as_saying_something_speaks() -> None:
+    text = "In the Courier, Ana Lupu was quoted as saying “it is over”."
+    given = attribution(text, "", "was quoted as saying", "Ana Lupu", "“it is over”")
+    [found] = with_cited(text, [given])
+    assert words(text, found.source) == "Ana Lupu"
+    assert words(text, found.content) == "“it is over”"
+    named = attribution(text, "the Courier", "was quoted as saying", "Ana Lupu", "“it is over”")
+    assert chain(text, list(with_cited(text, [named]))) == ["the Courier", "Ana Lupu"]
+
+
+def test_what_lies_within_follows_the_layer_that_was_split() -> None:
+    text = "The Courier, citing Radio Brisk, said that pilots fear the pier is shut."
+    outer = attribution(
+        text,
+        "The Courier, citing Radio Brisk",
+        "said",
+        "that pilots fear the pier is shut",
+    )
+    inner = Attribution(
+        source=(Span(text.index("pilots"), text.index("pilots") + 6),),
+        cue=(Span(text.index("fear"), text.index("fear") + 4),),
+        content=(Span(text.index("the pier"), text.index("the pier") + 16),),
+        zone=outer.zone,
+        within=outer,
+        probability=0.9,
+        method="test",
+    )
+    found = list(with_cited(text, [outer, inner]))
+    assert chain(text, found) == ["The Courier", "Radio Brisk", "pilots"]
+
+
+def test_others_are_left_alone() -> None:
+    text = "Ana Lupu said the pier is shut."
+    given = attribution(text, "Ana Lupu", "said", "the pier is shut")
+    assert list(with_cited(text, [given])) == [given]
