@@ -23,7 +23,7 @@ step teacher python -m training.train_attribution --teacher 1 --epochs 2.4 --rat
 step texts python -m training.texts --corpora "$corpora" --gold "$gold" --out "$runs/texts.jsonl"
 step labels python -m training.label --run "$runs/teacher" --tokenizer "$tokenizer" \
   --texts "$gold" "$runs/texts.jsonl" --out "$runs/labels"
-step student python -m training.train_attribution --epochs 5 --soft-weight 0.7 --gold "$gold" \
+step student python -m training.train_attribution --epochs 4 --rate 2.5e-4 --soft-weight 0.7 --gold "$gold" \
   --base "$runs/bases/student/model.safetensors" --tokenizer "$tokenizer" \
   --soft "$runs/labels" --out "$runs/student"
 python -m training.pack --run "$runs/student" --gold "$gold" --tokenizer "$tokenizer" \
