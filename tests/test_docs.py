@@ -31,6 +31,14 @@ def test_the_python_of_the_readme_runs(folder: Path) -> None:
     assert "accuse | Vessany | " in done.stdout
 
 
+def test_the_record_of_the_readme_is_the_demo_s() -> None:
+    [shown] = re.findall(r"A record looks like this:\n\n```\n(.*?)```", README, re.DOTALL)
+    done = subprocess.run(
+        [ALLEGEDLY, "read", "--demo"], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert shown in done.stdout
+
+
 def test_the_commands_of_the_readme_run(folder: Path) -> None:
     shown = re.search(r"## The first five minutes\n\n```\n(.*?)```", README, re.DOTALL)
     assert shown
