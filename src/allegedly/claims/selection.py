@@ -89,6 +89,8 @@ def _is_believed(text: str, a: Attribution, silences: Sequence[Silence]) -> bool
         return False  # a layer that names nobody is no hop, and nobody has spoken who only may
     least = LEAST_NESTED if nested else LEAST
     if cue_class(cue, words(text, a.content)) is None:
+        if not a.source:
+            return False  # neither somebody nor a known way of saying: the narrator's own words
         least = max(least, LEAST_UNKNOWN)
     return a.probability >= least
 
