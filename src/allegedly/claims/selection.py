@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEAST = 0.12  # probability of an attribution in the running text
 LEAST_NESTED = 0.3  # and of one within a content
 LEAST_UNKNOWN = 0.35  # and of one whose cue no lexicon class knows
-OUTER_SAYS_NO_MORE = 0.8  # share of an outer content that the inner attribution answers for
+OUTER_SAYS_NO_MORE = 0.8  # share of an outer content's words that the inner attribution answers for
 LAYOUT = "layout"  # the method of what a post's layout attributes to its author
 POST_PROBABILITY = 0.9
 
@@ -132,7 +132,7 @@ def layers(
     thinks, since a source twice is one hop (*he said he believes*).
     """
     kept = [a for a in attributions if not _is_same_hop(text, a, who)]
-    spent = {id(a.within) for a in kept if a.within and _answers_for_all(a, a.within)}
+    spent = {id(a.within) for a in kept if a.within and _answers_for_all(text, a, a.within)}
     return tuple(a for a in kept if id(a) not in spent)
 
 
@@ -148,9 +148,9 @@ def _is_same_hop(text: str, a: Attribution, who: Mapping[int, Source | None]) ->
     return bool(own and outer and own.name is not None and own.name == outer.name)
 
 
-def _answers_for_all(inner: Attribution, outer: Attribution) -> bool:
-    said = sum(len(s) for s in (*inner.source, *inner.cue, *inner.content))
-    return said >= OUTER_SAYS_NO_MORE * sum(len(s) for s in outer.content)
+def _answers_for_all(text: str, inner: Attribution, outer: Attribution) -> bool:
+    said = len(tokens(words(text, (*inner.source, *inner.cue, *inner.content))))
+    return said >= OUTER_SAYS_NO_MORE * len(tokens(words(text, outer.content)))
 
 
 def place(spans: Spans) -> int:

@@ -1,0 +1,134 @@
+"""Which attributions are claims, on spans given by hand."""
+
+import pytest
+
+from allegedly.claims.selection import LAYOUT, believed, layers, with_posts
+from allegedly.records import Attribution, Passage, Silence, Source, Span, Spans, Zone, words
+
+STORY = Zone(span=Span(0, 400), kind="story")
+
+
+def spans(text: str, *parts: str) -> Spans:
+    return tuple(Span(text.index(p), text.index(p) + len(p)) for p in parts if p)
+
+
+def attribution(  # noqa: PLR0913 - the parts of an attribution
+    text: str,
+    source: str,
+    cue: str,
+    content: str,
+    *,
+    within: Attribution | None = None,
+    probability: float = 0.9,
+) -> Attribution:
+    return Attribution(
+        source=spans(text, source),
+        cue=spans(text, cue),
+        content=spans(text, content),
+        zone=STORY,
+        within=within,
+        probability=probability,
+        method="test",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The council decided to close the pier.", "The council", "decided", "to close the pier"),
+        ("It is not known who owns the barge.", "", "is not known", "who owns the barge"),
+        ("Traces of oil were found.", "", "were found", "Traces of oil"),
+        ("The alleged raid began at noon.", "", "alleged", "raid began at noon"),
+        ("It is reported.", "", "is reported", "It"),
+        ("Lamps were gleefully swung at the sea.", "", "were gleefully swung", "at the sea"),
+    ],
+)
+def test_deeds_hedges_and_the_narrator_are_no_claims(
+    text: str, source: str, cue: str, content: str
+) -> None:
+    assert believed(text, [attribution(text, source, cue, content)], ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The council said it would close the pier.", "The council", "said", "it would close"),
+        ("It is reported that the barge sank.", "", "is reported", "that the barge sank"),
+        ("Skippers fear a long winter.", "Skippers", "fear", "a long winter"),
+    ],
+)
+def test_words_and_states_of_mind_are(text: str, source: str, cue: str, content: str) -> None:
+    given = attribution(text, source, cue, content)
+    assert believed(text, [given], ()) == (given,)
+
+
+def test_a_silence_is_not_also_a_claim() -> None:
+    text = "The owner did not say why the barge was empty."
+    given = attribution(text, "The owner", "did not say", "why the barge was empty")
+    silence = Silence(
+        id="s",
+        name="owner",
+        name_spans=(),
+        spans=spans(text, "did not say why the barge was empty"),
+        about=None,
+    )
+    assert believed(text, [given], [silence]) == ()
+
+
+def test_what_may_yet_be_said_within_a_content_is_no_hop() -> None:
+    text = "Lupu said that the harbour board should order a search."
+    outer = attribution(text, "Lupu", "said", "that the harbour board should order a search")
+    inner = attribution(
+        text, "the harbour board", "should order", "a search", within=outer, probability=0.9
+    )
+    assert believed(text, [outer, inner], ()) == (outer,)
+
+
+def source(a: Attribution, name: str | None) -> Source:
+    return Source(spans=a.source, name=name, kind="person")
+
+
+def test_an_outer_layer_that_only_passes_on_goes() -> None:
+    text = "The Courier wrote that skippers say the buoy is gone."
+    outer = attribution(text, "The Courier", "wrote", "that skippers say the buoy is gone")
+    inner = attribution(text, "skippers", "say", "the buoy is gone", within=outer)
+    who = {id(outer): source(outer, "Courier"), id(inner): source(inner, "skippers")}
+    assert layers(text, [outer, inner], who) == (inner,)
+
+
+def test_an_outer_layer_that_answers_for_more_stays() -> None:
+    text = "The Courier wrote that the pier is shut for repairs and skippers say so."
+    outer = attribution(
+        text, "The Courier", "wrote", "that the pier is shut for repairs and skippers say so"
+    )
+    inner = attribution(text, "skippers", "say", "so", within=outer)
+    who = {id(outer): source(outer, "Courier"), id(inner): source(inner, "skippers")}
+    assert layers(text, [outer, inner], who) == (outer, inner)
+
+
+@pytest.mark.parametrize(("who_within", "name"), [("he", "Ivo Petrov"), ("I", None)])
+def test_a_source_twice_is_one_hop(who_within: str, name: str | None) -> None:
+    text = f"Petrov said {who_within} believes the pier is shut."
+    outer = attribution(text, "Petrov", "said", f"{who_within} believes the pier is shut")
+    inner = attribution(text, f"{who_within} ", "believes", "the pier is shut", within=outer)
+    inner = Attribution(
+        source=(Span(inner.source[0].start, inner.source[0].end - 1),),
+        cue=inner.cue,
+        content=inner.content,
+        zone=STORY,
+        within=outer,
+        probability=0.9,
+        method="test",
+    )
+    who = {id(outer): source(outer, "Ivo Petrov"), id(inner): source(inner, name)}
+    assert layers(text, [outer, inner], who) == (outer,)
+
+
+def test_a_post_s_own_words_are_its_author_s() -> None:
+    text = "Fire at the pier. Neighbours say it began at noon."
+    post = Zone(span=Span(0, len(text)), kind="social_post", author="pier_watch")
+    passage = Passage(span=Span(0, len(text)), zone=post)
+    reported = attribution(text, "Neighbours", "say", "it began at noon")
+    own, within = with_posts([reported], [passage])
+    assert (own.method, own.cue, words(text, own.content)) == (LAYOUT, (), text)
+    assert within.within is own
