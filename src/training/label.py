@@ -15,7 +15,7 @@ from allegedly.encoder.chain import posteriors
 from training.attribution_gold import LABELS, read_jsonl, story
 from training.batches import batches, collate
 from training.network import TEACHER, Shape
-from training.train_attribution import Model, Settings, forward
+from training.train_attribution import Model, Settings, forward, kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,11 +40,13 @@ def label(model: Model, stories: list[Story], s: Settings, out: Path) -> None:
         some = left[i : i + 20]
         parts: dict[str, dict[int, NDArray[np.float16]]] = {x.id: {} for x in some}
         for rows in batches(some, s.window, s.pieces, None):
-            batch = collate(rows)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            batch = collate(rows).to(model.none.device)
+            with torch.autocast(kind(batch.ids), dtype=torch.bfloat16):
                 scores, _ = forward(model, batch)
-            lengths = batch.word_mask.sum(1).numpy()
-            for row, found in zip(rows, posteriors(scores.float().numpy(), lengths), strict=True):
+            lengths = batch.word_mask.sum(1).cpu().numpy()
+            for row, found in zip(
+                rows, posteriors(scores.float().cpu().numpy(), lengths), strict=True
+            ):
                 parts[row.story.id][row.start] = pair_posteriors(found)
         for name, pieces in parts.items():
             found_rows = [pieces[k] for k in sorted(pieces)]
@@ -72,7 +74,8 @@ def main() -> None:
             f.write(json.dumps({"id": r["id"], "text": r["text"]}) + "\n")
     model = Model(TEACHER if s.teacher else Shape(), s.link)
     model.encoder.compute = torch.bfloat16
-    model.load_state_dict(torch.load(a.run / "mean.pt", weights_only=True))
+    model.load_state_dict(torch.load(a.run / "mean.pt", weights_only=True, map_location="cpu"))
+    model.to("cuda" if torch.cuda.is_available() else "cpu")
     model.eval()
     label(model, [story(tokenizer, {**r, "attributions": []}) for r in rows], s, a.out)
 

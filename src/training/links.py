@@ -34,14 +34,20 @@ def link_loss(gaps: Tensor, none: Tensor, links: Tensor, windows: list[list[Segm
             found = torch.stack(
                 [vectors[a:b, (2 + k) * link : (3 + k) * link].mean(0) for _, a, b, _ in others]
             )
-            scores = seek @ found.T / scaled(link) + gaps[k][gap_table(cues, others)]
+            scores = (
+                seek @ found.T / scaled(link) + gaps[k][gap_table(cues, others).to(gaps.device)]
+            )
             if role == 0:
                 scores = torch.cat([scores, none.expand(len(cues), 1)], 1)
                 want = [
                     next((j for j, o in enumerate(others) if o[3] == c[3]), len(others))
                     for c in cues
                 ]
-                losses.append(cross_entropy(scores, torch.tensor(want), reduction="none"))
+                losses.append(
+                    cross_entropy(
+                        scores, torch.tensor(want, device=scores.device), reduction="none"
+                    )
+                )
             else:
                 chosen = [
                     (j, next((i for i, c in enumerate(cues) if c[3] == o[3]), -1))
@@ -51,7 +57,11 @@ def link_loss(gaps: Tensor, none: Tensor, links: Tensor, windows: list[list[Segm
                 if chosen:
                     rows = scores.T[[j for j, _ in chosen]]
                     want = [i for _, i in chosen]
-                    losses.append(cross_entropy(rows, torch.tensor(want), reduction="none"))
+                    losses.append(
+                        cross_entropy(
+                            rows, torch.tensor(want, device=scores.device), reduction="none"
+                        )
+                    )
     return torch.cat(losses).mean() if losses else links.sum() * 0
 
 

@@ -88,11 +88,10 @@ class Encoder(nn.Module):
         x = self.pieces(ids) + self.positions.weight[: ids.shape[1]]
         x = x + self.case(marks[..., 0]) + self.gap(marks[..., 1]) + self.quote(marks[..., 2])
         x = self.dropout(self.norm(x))
-        bias = torch.zeros(mask.shape, dtype=self.compute).masked_fill(~mask, -1e4)[
-            :, None, None, :
-        ]
+        bias = torch.zeros(mask.shape, dtype=self.compute, device=mask.device)
+        bias = bias.masked_fill(~mask, -1e4)[:, None, None, :]
         if self.shape.relative:
-            near = self.distances(distance_buckets(ids.shape[1])).permute(2, 0, 1)
+            near = self.distances(distance_buckets(ids.shape[1]).to(ids.device)).permute(2, 0, 1)
             bias = bias + near.to(self.compute)
         for layer in self.layers:
             x = layer(x, bias)

@@ -58,7 +58,7 @@ def write(  # noqa: PLR0913 - one for each argument of the command line
     run: Path, gold: Path, tokenizer: Path, out: Path, name: str, *, whole: bool
 ) -> None:
     """Export a training run's averaged weights to a pack folder."""
-    state = torch.load(run / "mean.pt", weights_only=True)
+    state = torch.load(run / "mean.pt", weights_only=True, map_location="cpu")
     encoder = {
         k.removeprefix("encoder."): v.numpy() for k, v in state.items() if k.startswith("encoder.")
     }

@@ -81,14 +81,19 @@ def start_transitions(stories: list[Story], weight: float) -> Tensor:
     return torch.tensor(weight * np.log(counts / counts.sum(1, keepdims=True)), dtype=torch.float32)
 
 
+def kind(x: Tensor) -> str:
+    """The kind of device, as autocast names it."""
+    return "cuda" if x.is_cuda else "cpu"
+
+
 def forward(model: Model, batch: Batch) -> tuple[Tensor, Tensor]:
     """Chain scores (batch, words, labels, labels) and link vectors (batch, words, 4 * link)."""
     x = model.encoder(batch.ids, batch.marks, batch.mask)
     index = batch.words[..., None].expand(-1, -1, x.shape[-1])
     words = x.float().gather(1, index)
-    with torch.autocast(x.device.type, enabled=False):
+    with torch.autocast(kind(x), enabled=False):
         scores, links = model.heads(words)
-        return scores + model.transitions + allowed(), links
+        return scores + model.transitions + allowed().to(x.device), links
 
 
 def groups(model: Model, s: Settings) -> list[dict[str, Any]]:
@@ -117,8 +122,7 @@ def schedule(step: int, steps: int, warmup: float) -> float:
 
 def loss_of(model: Model, batch: Batch, s: Settings) -> tuple[Tensor, Tensor]:
     """The chain's loss per twenty words and the link head's loss."""
-    device = "cuda" if next(model.parameters()).is_cuda else "cpu"
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with torch.autocast(kind(batch.ids), dtype=torch.bfloat16):
         scores, links = forward(model, batch)
     mask = batch.word_mask
     hard = chain_nll(scores, batch.tags, mask)
@@ -141,11 +145,12 @@ def train(model: Model, stories: list[Story], s: Settings, out: Path) -> None:
     step = epoch = done = 0
     checkpoint = out / "checkpoint.pt"
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, weights_only=True, map_location=model.none.device)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         mean, step, epoch, done = (state[k] for k in ("mean", "step", "epoch", "done"))
     began = time.time()
+    device = model.none.device
     model.train()
     while step < steps:
         rows_of_epoch = list(batches(stories, s.window, s.pieces, (s.seed, epoch)))
@@ -153,7 +158,7 @@ def train(model: Model, stories: list[Story], s: Settings, out: Path) -> None:
             torch.manual_seed(s.seed * 1_000_003 + step)
             for g, r in zip(optimiser.param_groups, rates, strict=True):
                 g["lr"] = r * schedule(step, steps, s.warmup)
-            tags, arcs = loss_of(model, collate(rows), s)
+            tags, arcs = loss_of(model, collate(rows).to(device), s)
             optimiser.zero_grad()
             (tags + s.link_weight * arcs).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -208,7 +213,8 @@ def main() -> None:
     model.encoder.compute = torch.bfloat16
     model.transitions.data = start_transitions(stories, s.transition_weight)
     if a["start"]:
-        model.load_state_dict(torch.load(a["start"], weights_only=True))
+        model.load_state_dict(torch.load(a["start"], weights_only=True, map_location="cpu"))
+    model.to("cuda" if torch.cuda.is_available() else "cpu")
     if a["soft"]:
         stories = with_labels(stories, tokenizer, a["soft"])
     train(model, stories, s, a["out"])

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,13 @@ from training.batches import batches, collate, opened, opened_pairs  # noqa: E40
 from training.graph import build, save_int8  # noqa: E402  # the same
 from training.network import Shape, chain_cross_entropy, chain_nll  # noqa: E402  # the same
 from training.pack import outputs  # noqa: E402  # the same
-from training.train_attribution import Model, Settings, forward, train  # noqa: E402  # the same
+from training.train_attribution import (  # noqa: E402  # the same
+    Model,
+    Settings,
+    forward,
+    loss_of,
+    train,
+)
 
 SMALL = Shape(width=48, layers=2, attention_heads=4, inner=96)
 PACK = Path(allegedly.encoder.__file__).parent / "pack"
@@ -110,6 +117,15 @@ def test_gold_spans_become_labels(tokenizer: Tokenizer) -> None:
         (2, 0),
         (2, 1),
     ]
+
+
+def test_no_tensor_is_left_on_another_device(tokenizer: Tokenizer) -> None:
+    # The meta device has no values, and refuses to be mixed with another as a GPU does.
+    meta = torch.device("meta")
+    batch = collate(next(batches([story(tokenizer, ROW)], 20, 400, None))).to(meta)
+    for shape in (SMALL, replace(SMALL, relative=True)):
+        tags, arcs = loss_of(Model(shape, 8).to(meta), batch, Settings())
+        assert tags.device == arcs.device == meta
 
 
 def test_a_segment_cut_by_a_window_begins_anew() -> None:
