@@ -84,3 +84,17 @@ def test_spans_are_always_exact(text: str) -> None:
             assert span.cut(text).strip()
             assert "\n" not in span.cut(text)
         assert 0 <= a.probability <= 1
+
+
+def test_a_caption_says_nothing_for_the_headline() -> None:
+    text = "Report: ferry sank off Varna in a storm\n“The Elena” (left) and “The Rosa”"
+    zones = [
+        Zone(span=Span(0, 40), kind="headline"),
+        Zone(span=Span(40, len(text)), kind="caption"),
+    ]
+    passages = [
+        Passage(span=Span(*line), zone=z) for line, z in zip(lines(text), zones, strict=True)
+    ]
+    for a in extract(text, passages, packed_encoder()):
+        spans = (*a.source, *a.cue, *a.content)
+        assert any(all(z.span.contains(s) for s in spans) for z in zones)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from allegedly.attributions.assembly import Assembled
     from allegedly.attributions.segments import Segment
     from allegedly.encoder import Encoder, Pack
-    from allegedly.records import Passage, Zone
+    from allegedly.records import Passage, Zone, ZoneKind
 
 TOGETHER = 64  # windows decoded together
 DEPTH = 3  # contents of contents of contents are read again, no deeper
@@ -81,10 +81,11 @@ def _read(text: str, stretches: Sequence[_Stretch], encoder: Encoder) -> Iterato
 def _groups(
     found: Sequence[Segment], stretches: Sequence[_Stretch]
 ) -> Iterator[tuple[Attribution | None, list[Segment]]]:
-    """Segments that may belong together: those of the running text, or of one content."""
-    groups: dict[int, list[Segment]] = {}
+    """Segments that may belong together: those of one kind of zone, or of one content."""
+    groups: dict[tuple[int, ZoneKind], list[Segment]] = {}
     for s in found:
-        groups.setdefault(id(stretches[s.stretch].within), []).append(s)
+        stretch = stretches[s.stretch]
+        groups.setdefault((id(stretch.within), stretch.zone.kind), []).append(s)
     for group in groups.values():
         yield stretches[group[0].stretch].within, group
 
