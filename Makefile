@@ -35,7 +35,7 @@ lock: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(RUN)python -m benchmarks.attribution $(CORPORA)/attribution/polnear.dev.jsonl
-	$(RUN)python -m benchmarks.stories ../shared/seed ../shared/stories/*
+	$(RUN)python -m benchmarks.stories ../shared/seed ../shared/stories/*/
 
 # Hours on two cores; it goes on where it stopped. docs/model.md tells the steps.
 train: $(TRAIN)/.ready

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from allegedly.attributions.segments import ROLES
 from allegedly.encoder.tokens import Tokens, tokenize, windows
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-ROLES = ("source", "cue", "content")
-LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+LABELS = ("O", *(f"{begins}-{role}" for role in ROLES for begins in "BI"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

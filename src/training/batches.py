@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from allegedly.encoder.model import CLS, SEP
 from training.attribution_gold import LABELS, Example, Story, examples
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from training.links import Segment
 
-CLS, SEP = 101, 102
 POOL = 40  # batches whose windows are sorted by length together, so that little is padding
 
 

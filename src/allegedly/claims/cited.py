@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 LONGEST = 160  # code points of a cited source; a longer stretch is a clause and no name
 
 
+def _any_of(key: str) -> str:
+    """A pattern of the words of one list."""
+    return "|".join(map(re.escape, table("events", "en")[key]))
+
+
 @cache
-def _opening(language: str = "en") -> re.Pattern[str]:
+def _opening() -> re.Pattern[str]:
     """A content that opens with whom its source cites: *citing officials, that …*."""
-    verbs = "|".join(map(re.escape, table("events", language)["citing"]))
     return re.compile(
-        rf"(?P<cue>{verbs})\s+(?P<who>[^,;:.“”\"]{{2,{LONGEST}}}?),\s+", re.IGNORECASE
+        rf"(?P<cue>{_any_of('citing')})\s+(?P<who>[^,;:.“”\"]{{2,{LONGEST}}}?),\s+", re.IGNORECASE
     )
 
 
@@ -39,11 +43,11 @@ def _is_citing(text: str, a: Attribution) -> bool:
 
 
 @cache
-def _closing(language: str = "en") -> re.Pattern[str]:
+def _closing() -> re.Pattern[str]:
     """A source that ends with whom it cites: *CNN, citing two officials*."""
-    verbs = "|".join(map(re.escape, table("events", language)["citing"]))
     return re.compile(
-        rf",?\s+(?P<cue>{verbs})\s+(?P<who>[^,;:“”\"]{{2,{LONGEST}}}?),?$", re.IGNORECASE
+        rf",?\s+(?P<cue>{_any_of('citing')})\s+(?P<who>[^,;:“”\"]{{2,{LONGEST}}}?),?$",
+        re.IGNORECASE,
     )
 
 
@@ -77,9 +81,8 @@ def _quoted_as(text: str, a: Attribution) -> tuple[Attribution, ...]:
 
 
 @cache
-def _passive(language: str = "en") -> re.Pattern[str]:
-    phrases = "|".join(map(re.escape, table("events", language)["quoted_as"]))
-    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
+def _passive() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of('quoted_as')})\b", re.IGNORECASE)
 
 
 def _in_content(text: str, a: Attribution) -> tuple[Attribution, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BREAK = re.compile(r"[.!?…]+[\"'”’)\]]{0,3}(?=\s)|\n")
 _SHORT = re.compile(
@@ -49,8 +50,12 @@ class Layout:
         return (start, end) if start <= at < end else None
 
 
+@lru_cache(maxsize=4)
 def layout(text: str) -> Layout:
-    """Sentences, paragraphs and quotations of a text; an empty text is one empty sentence."""
+    """Sentences, paragraphs and quotations of a text; an empty text is one empty sentence.
+
+    Kept for the last few texts, since every step of the claims layer asks for it.
+    """
     sentences, paragraphs = [0], [0]
     for match in _BREAK.finditer(text):
         if match.group() == "\n":

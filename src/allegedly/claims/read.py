@@ -45,15 +45,21 @@ def read_claims(
     found = resolve_sources(document, kept)
     who = {id(a): source for a, source in zip(kept, found, strict=True)}
     claims = [_claim(document, a, who) for a in layers(text, kept, who)]
-    judged = assessments(document, claims)
-    left = [c for c in claims if not _is_assessment(text, c, judged)]
-    linked = link_targets(document, left)
+    linked = link_targets(document, _without_assessments(document, claims))
     return linked, assessments(document, linked), quiet
 
 
-def _is_assessment(text: str, claim: Claim, judged: Iterable[Assessment]) -> bool:
-    """Whether a claim is the narrator's word on another's standing (*gave no evidence*)."""
-    return negated(words(text, claim.cue)) and any(
+def _without_assessments(document: Document, claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out the narrator's word on another claim's standing (*gave no evidence*)."""
+    doubtful = {c.id for c in claims if negated(words(document.text, c.cue))}
+    if not doubtful:
+        return list(claims)
+    judged = assessments(document, claims)
+    return [c for c in claims if c.id not in doubtful or not _is_assessment(c, judged)]
+
+
+def _is_assessment(claim: Claim, judged: Iterable[Assessment]) -> bool:
+    return any(
         span.contains(cue)
         for a in judged
         if a.by == "publisher" and claim.id not in a.about

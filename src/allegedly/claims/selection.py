@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from allegedly.records import Passage, Silence, Source, Spans
 
-# Swept together over the gold stories for the F1 of claims found; the curve is flat around them.
+# Each swept alone over 25 stories read by hand, for the F1 of claims found. The curve is flat: it
+# stays within 0.002 for the first up to 0.2 (0.3 loses a point), for the second from 0.1 to 0.5,
+# for the third from 0.2 to 0.6 and for the last from 0.6 to 0.9.
 LEAST = 0.12  # probability of an attribution in the running text
 LEAST_NESTED = 0.3  # and of one within a content
 LEAST_UNKNOWN = 0.35  # and of one whose cue no lexicon class knows
