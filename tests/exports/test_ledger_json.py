@@ -65,6 +65,8 @@ def some_claim(draw: DrawFn, size: int, claim: str, others: list[str]) -> Claim:
         lat=st.floats(-90, 90),
         lon=st.floats(-180, 180),
         precision_km=st.floats(0, 99),
+        geonames_id=st.none() | st.integers(1, 10**9),
+        country=st.none() | st.sampled_from(["UA", "RU"]),
     )
     quantities = st.builds(
         Quantity, span=span, value=NUMBERS, low=NUMBERS, high=NUMBERS, unit=names

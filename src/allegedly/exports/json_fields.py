@@ -86,6 +86,13 @@ class Fields:
         """A finite number or null."""
         return None if self.values[key] is None else self.number(key)
 
+    def whole_or_none(self, key: str) -> int | None:
+        """A whole number, null or nothing."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        return _typed(None if isinstance(value, bool) else value, int, self.at(key), "whole")
+
     def range(self, start: str, end: str) -> Span:
         """A span whose ends are two fields."""
         return _span([self.values[start], self.values[end]], self.where)

@@ -152,7 +152,9 @@ def _claim_out(claim: Claim) -> dict[str, Any]:
 
 def _claim_in(fields: Fields) -> Claim:
     time = fields.inner_or_none("time", fields_in("value span"))
-    places = fields.each("places", fields_in("span name lat lon precision_km"))
+    places = fields.each(
+        "places", fields_in("span name lat lon precision_km"), fields_in("geonames_id country")
+    )
     quantities = fields.each("quantities", fields_in("span value low high unit"))
     return Claim(
         id=fields.text("id"),
@@ -201,7 +203,9 @@ def _time_in(fields: Fields) -> Time:
 
 def _place_out(place: Place) -> dict[str, Any]:
     where = {"lat": place.lat, "lon": place.lon, "precision_km": place.precision_km}
-    return {"span": _pair(place.span), "name": place.name, **where}
+    known = {"geonames_id": place.geonames_id, "country": place.country}
+    more = {key: value for key, value in known.items() if value is not None}
+    return {"span": _pair(place.span), "name": place.name, **where, **more}
 
 
 def _place_in(fields: Fields) -> Place:
@@ -211,6 +215,8 @@ def _place_in(fields: Fields) -> Place:
         lat=fields.number("lat"),
         lon=fields.number("lon"),
         precision_km=fields.number("precision_km"),
+        geonames_id=fields.whole_or_none("geonames_id"),
+        country=fields.text_or_none("country"),
     )
 
 

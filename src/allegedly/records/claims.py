@@ -75,13 +75,19 @@ class Time:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where; `precision_km` is the radius within which the place surely lies."""
+    """Where; `precision_km` is the radius within which the place surely lies.
+
+    `geonames_id` is None for what GeoNames' towns, divisions and countries leave out (seas,
+    rivers, regions across borders); `country` is an ISO 3166 code, None where there are several.
+    """
 
     span: Span
     name: str
     lat: float
     lon: float
     precision_km: float
+    geonames_id: int | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
