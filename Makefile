@@ -36,6 +36,7 @@ lock: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(RUN)python -m benchmarks.attribution $(CORPORA)/attribution/polnear.dev.jsonl
 	$(RUN)python -m benchmarks.stories ../shared/seed ../shared/stories/*/
+	$(RUN)python -m benchmarks.times $(CORPORA)/time/timebank.jsonl --floor
 
 # Hours on two cores; it goes on where it stopped. docs/model.md tells the steps.
 train: $(TRAIN)/.ready

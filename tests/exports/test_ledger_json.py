@@ -17,8 +17,11 @@ from allegedly.records import (
     ASSESSMENT_KINDS,
     FORMS,
     MODALITIES,
+    QUANTITY_MODIFIERS,
+    QUANTITY_STATES,
     RELATIONS,
     SOURCE_KINDS,
+    TIME_MODIFIERS,
     ZONE_KINDS,
     Assessment,
     Claim,
@@ -69,7 +72,24 @@ def some_claim(draw: DrawFn, size: int, claim: str, others: list[str]) -> Claim:
         country=st.none() | st.sampled_from(["UA", "RU"]),
     )
     quantities = st.builds(
-        Quantity, span=span, value=NUMBERS, low=NUMBERS, high=NUMBERS, unit=names
+        Quantity,
+        span=span,
+        value=NUMBERS,
+        low=NUMBERS,
+        high=NUMBERS,
+        unit=names,
+        modifier=st.none() | st.sampled_from(QUANTITY_MODIFIERS),
+        counted=NAMES,
+        state=st.none() | st.sampled_from(QUANTITY_STATES),
+    )
+    times = st.builds(
+        Time,
+        value=names,
+        span=span,
+        modifier=st.none() | st.sampled_from(TIME_MODIFIERS),
+        earliest=NAMES,
+        latest=NAMES,
+        edtf=NAMES,
     )
     targets = st.builds(
         Target, relation=st.sampled_from(RELATIONS), claim=st.sampled_from(others or ["-"])
@@ -87,7 +107,7 @@ def some_claim(draw: DrawFn, size: int, claim: str, others: list[str]) -> Claim:
             polarity=st.sampled_from(POLARITIES),
             modality=st.sampled_from(MODALITIES),
             hedges=spans,
-            time=st.none() | st.builds(Time, value=names, span=span),
+            time=st.none() | times,
             places=st.lists(places, max_size=1).map(tuple),
             quantities=st.lists(quantities, max_size=1).map(tuple),
             targets=st.lists(targets, max_size=2 if others else 0).map(tuple),

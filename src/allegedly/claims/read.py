@@ -14,7 +14,7 @@ from allegedly.claims.selection import believed, layers, place, with_posts
 from allegedly.claims.silences import silences
 from allegedly.claims.sources import resolve_sources
 from allegedly.claims.targets import link_targets
-from allegedly.claims.times import time
+from allegedly.claims.times import Anchor, time
 from allegedly.records import Claim, content_id, words
 
 if TYPE_CHECKING:
@@ -115,7 +115,13 @@ def _claim(document: Document, a: Attribution, who: Mapping[int, Source | None])
         polarity=polarity(content),
         modality=modality(content, cue=cue, act=what),
         hedges=hedges(text, a.content, a.cue),
-        time=time(text, a.content, published=document.published, cue=a.cue, zone=a.zone),
+        time=time(
+            text,
+            a.content,
+            anchor=Anchor(published=document.published),
+            cue=a.cue,
+            zone=a.zone,
+        ),
         quantities=quantities(text, a.content),
         probability=round(a.probability, 4),
     )

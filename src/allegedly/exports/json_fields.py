@@ -75,6 +75,10 @@ class Fields:
                 return choice
         raise ValueError(f"{self.at(key)}: {value!r} is none of {', '.join(choices)}")
 
+    def choice_or_none(self, key: str, choices: tuple[Choice, ...]) -> Choice | None:
+        """One of a few strings, null or nothing."""
+        return None if self.values.get(key) is None else self.choice(key, choices)
+
     def number(self, key: str) -> float:
         """A finite number."""
         value = self.values[key]
@@ -110,9 +114,13 @@ class Fields:
         """The object in a field."""
         return Fields.of(self.values[key], self.at(key), required)
 
-    def inner_or_none(self, key: str, required: Collection[str]) -> Fields | None:
+    def inner_or_none(
+        self, key: str, required: Collection[str], optional: Collection[str] = frozenset()
+    ) -> Fields | None:
         """The object in a field, or None for null."""
-        return None if self.values[key] is None else self.inner(key, required)
+        if self.values[key] is None:
+            return None
+        return Fields.of(self.values[key], self.at(key), required, optional)
 
     def each(
         self, key: str, required: Collection[str], optional: Collection[str] = frozenset()

@@ -12,8 +12,11 @@ from allegedly.records import (
     ASSESSMENT_KINDS,
     FORMS,
     MODALITIES,
+    QUANTITY_MODIFIERS,
+    QUANTITY_STATES,
     RELATIONS,
     SOURCE_KINDS,
+    TIME_MODIFIERS,
     ZONE_KINDS,
     Assessment,
     Claim,
@@ -30,6 +33,8 @@ from allegedly.records import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from allegedly.records import Polarity, Spans
 
 SCHEMA = "allegedly/1"
@@ -80,6 +85,9 @@ _CLAIM = fields_in(
     " probability"
 )
 _ASSESSMENT = fields_in("id kind by spans about")
+# Fields beyond allegedly/1's own, left out where they tell nothing.
+_TIME_MORE = fields_in("modifier earliest latest edtf")
+_QUANTITY_MORE = fields_in("modifier counted state")
 _SILENCE = fields_in("id who spans about")
 
 
@@ -151,11 +159,11 @@ def _claim_out(claim: Claim) -> dict[str, Any]:
 
 
 def _claim_in(fields: Fields) -> Claim:
-    time = fields.inner_or_none("time", fields_in("value span"))
+    time = fields.inner_or_none("time", fields_in("value span"), _TIME_MORE)
     places = fields.each(
         "places", fields_in("span name lat lon precision_km"), fields_in("geonames_id country")
     )
-    quantities = fields.each("quantities", fields_in("span value low high unit"))
+    quantities = fields.each("quantities", fields_in("span value low high unit"), _QUANTITY_MORE)
     return Claim(
         id=fields.text("id"),
         zone=fields.choice("zone", ZONE_KINDS),
@@ -194,11 +202,24 @@ def _source_in(fields: Fields) -> Source:
 
 
 def _time_out(time: Time) -> dict[str, Any]:
-    return {"value": time.value, "span": _pair(time.span)}
+    return {"value": time.value, "span": _pair(time.span), **_told(time, _TIME_MORE)}
+
+
+def _told(record: Time | Quantity, names: Iterable[str]) -> dict[str, Any]:
+    """The fields of a record that are not None."""
+    values = {name: getattr(record, name) for name in sorted(names)}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _time_in(fields: Fields) -> Time:
-    return Time(value=fields.text("value"), span=fields.span("span"))
+    return Time(
+        value=fields.text("value"),
+        span=fields.span("span"),
+        modifier=fields.choice_or_none("modifier", TIME_MODIFIERS),
+        earliest=fields.text_or_none("earliest"),
+        latest=fields.text_or_none("latest"),
+        edtf=fields.text_or_none("edtf"),
+    )
 
 
 def _place_out(place: Place) -> dict[str, Any]:
@@ -222,7 +243,8 @@ def _place_in(fields: Fields) -> Place:
 
 def _quantity_out(quantity: Quantity) -> dict[str, Any]:
     bounds = {"value": quantity.value, "low": quantity.low, "high": quantity.high}
-    return {"span": _pair(quantity.span), **bounds, "unit": quantity.unit}
+    more = _told(quantity, _QUANTITY_MORE)
+    return {"span": _pair(quantity.span), **bounds, "unit": quantity.unit, **more}
 
 
 def _quantity_in(fields: Fields) -> Quantity:
@@ -232,6 +254,9 @@ def _quantity_in(fields: Fields) -> Quantity:
         low=fields.number_or_none("low"),
         high=fields.number_or_none("high"),
         unit=fields.text("unit"),
+        modifier=fields.choice_or_none("modifier", QUANTITY_MODIFIERS),
+        counted=fields.text_or_none("counted"),
+        state=fields.choice_or_none("state", QUANTITY_STATES),
     )
 
 

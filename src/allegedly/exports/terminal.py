@@ -185,7 +185,7 @@ def _fact_rows(claim: Claim, places: _Places) -> Iterator[tuple[str, str]]:
     if claim.hedges:
         yield "hedge", places.words(claim.hedges)
     if claim.time is not None:
-        yield "when", f"{claim.time.value} (“{places.words((claim.time.span,))}”)"
+        yield "when", f"{wording.moment(claim.time)} (“{places.words((claim.time.span,))}”)"
     for place in claim.places:
         yield (
             "where",

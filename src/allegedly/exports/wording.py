@@ -17,10 +17,13 @@ if TYPE_CHECKING:
         Claim,
         Document,
         Quantity,
+        QuantityModifier,
         Reading,
         Relation,
         Silence,
         Source,
+        Time,
+        TimeModifier,
         ZoneKind,
     )
 
@@ -53,6 +56,28 @@ PASSIVES: dict[Relation, str] = {
     "confirms": "confirmed by",
     "repeats": "repeated by",
     "answers": "answered by",
+}
+_MODIFIERS: dict[TimeModifier, str] = {
+    "BEFORE": "before",
+    "AFTER": "after",
+    "ON_OR_BEFORE": "by or until",
+    "ON_OR_AFTER": "since",
+    "LESS_THAN": "almost",
+    "MORE_THAN": "more than",
+    "EQUAL_OR_LESS": "at most",
+    "EQUAL_OR_MORE": "at least",
+    "START": "early",
+    "MID": "middle",
+    "END": "late",
+    "APPROX": "about",
+}
+_BOUNDS: dict[QuantityModifier, str] = {
+    "at_least": "at least",
+    "more_than": "more than",
+    "at_most": "up to",
+    "less_than": "less than",
+    "nearly": "nearly",
+    "about": "about",
 }
 ZONES: dict[ZoneKind, str] = {
     "story": "Story",
@@ -165,9 +190,21 @@ def manner(claim: Claim) -> tuple[str, ...]:
     return tuple(marks)
 
 
+def moment(time: Time) -> str:
+    """A time as its value with what is not certain about it: `2019 (about)`, `2023-05 (early)`.
+
+    A part of a day comes with its hours.
+    """
+    marks = [_MODIFIERS[time.modifier]] if time.modifier else []
+    if "T" in time.value and ":" not in time.value and time.earliest and time.latest:
+        marks.append(f"{time.earliest} to {time.latest}")
+    return f"{time.value} ({', '.join(marks)})" if marks else time.value
+
+
 def amount(quantity: Quantity) -> str:
-    """A quantity as its unit with a number or range: `drone: 2`, `person: 20–30`."""
-    return f"{quantity.unit}: {_range(quantity)}" if quantity.unit else _range(quantity)
+    """A quantity as its unit with a number or range: `drone: 2`, `person (dead): 20–30`."""
+    what = f"{quantity.unit} ({quantity.state})" if quantity.state else quantity.unit
+    return f"{what}: {_range(quantity)}" if what else _range(quantity)
 
 
 def links(reading: Reading) -> dict[str, dict[str, list[int]]]:
@@ -196,6 +233,8 @@ def _bare(name: str) -> str:
 
 
 def _range(quantity: Quantity) -> str:
+    if quantity.modifier and quantity.value is not None:
+        return f"{_BOUNDS[quantity.modifier]} {_figure(quantity.value)}"
     match quantity.value, quantity.low, quantity.high:
         case _, float() | int() as low, float() | int() as high if low != high:
             return f"{_figure(low)}–{_figure(high)}"

@@ -44,11 +44,33 @@ AssessmentKind = Literal[
     "could_not_verify", "no_evidence", "verified", "false", "misleading", "under_investigation"
 ]
 
+TimeModifier = Literal[
+    "BEFORE",
+    "AFTER",
+    "ON_OR_BEFORE",
+    "ON_OR_AFTER",
+    "LESS_THAN",
+    "MORE_THAN",
+    "EQUAL_OR_LESS",
+    "EQUAL_OR_MORE",
+    "START",
+    "MID",
+    "END",
+    "APPROX",
+]
+QuantityModifier = Literal["at_least", "more_than", "at_most", "less_than", "nearly", "about"]
+QuantityState = Literal[
+    "dead", "injured", "missing", "detained", "displaced", "ill", "captured", "destroyed"
+]
+
 ACTS: tuple[Act, ...] = get_args(Act)
 FORMS: tuple[Form, ...] = get_args(Form)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
+TIME_MODIFIERS: tuple[TimeModifier, ...] = get_args(TimeModifier)
+QUANTITY_MODIFIERS: tuple[QuantityModifier, ...] = get_args(QuantityModifier)
+QUANTITY_STATES: tuple[QuantityState, ...] = get_args(QuantityState)
 ASSESSMENT_KINDS: tuple[AssessmentKind, ...] = get_args(AssessmentKind)
 
 
@@ -67,10 +89,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """When what a content tells happened: an ISO 8601 or TIMEX3 value and its words."""
+    """When what a content tells happened: an ISO 8601 or TIMEX3 value and its words.
+
+    `modifier` is TIMEX3's (START for *early*, APPROX for *about*). `earliest` and `latest` are the
+    first and last day, or minute, that the value covers, None where open or not known. `edtf` is
+    the same time in EDTF (ISO 8601-2) where the value alone does not say it there.
+    """
 
     value: str
     span: Span
+    modifier: TimeModifier | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    edtf: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +123,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """How many of what; `low` and `high` are its bounds, None where open or vague."""
+    """How many of what; `low` and `high` are its bounds, None where open or vague.
+
+    `unit` is what is counted, in the singular, or a code (an ISO 4217 currency, a measure,
+    `percent`). `modifier` tells how the bound is put; `counted` is the whole phrase that is counted
+    (*unmanned drones*); `state` what is said to have befallen those counted, so that *500 dead*,
+    *500 people killed* and *500 deaths* can be compared.
+    """
 
     span: Span
     value: float | None
     low: float | None
     high: float | None
     unit: str
+    modifier: QuantityModifier | None = None
+    counted: str | None = None
+    state: QuantityState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

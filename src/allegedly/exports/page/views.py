@@ -205,7 +205,7 @@ def _facts(claim: Claim, text: str) -> Iterator[tuple[str, str]]:
     if claim.hedges:
         yield "Hedge", f"“{words(text, claim.hedges)}”"
     if claim.time is not None:
-        yield "When", f"{claim.time.value} · “{claim.time.span.cut(text)}”"
+        yield "When", f"{wording.moment(claim.time)} · “{claim.time.span.cut(text)}”"
     for place in claim.places:
         yield (
             "Where",
