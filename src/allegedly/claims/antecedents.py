@@ -11,12 +11,12 @@ from allegedly.claims.chunks import tokens
 from allegedly.claims.naming.lists import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from allegedly.claims.chunks import Token
     from allegedly.claims.clauses import Layout
     from allegedly.claims.mentions import Gender, Mention
-    from allegedly.claims.phrases import Pronoun
+    from allegedly.claims.phrases import Phrase, Pronoun
     from allegedly.records import SourceKind
 
 Sort = Literal["person", "institution", "plural", "thing", "unknown"]
@@ -37,6 +37,22 @@ _BODIES: dict[str, tuple[Sort, ...]] = {
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "being", "as", "became", "become"})
 _LINK = 20
 _AND = re.compile(r" (?:and|as well as)(?: (?:the|some|several|many|local|other|its|two))? ?$")
+_SIDE_BY_SIDE = frozenset({" and ", ", ", ", and "})
+_NUMBERS = {
+    "two": 2,
+    "both": 2,
+    "pair": 2,
+    "couple": 2,
+    "duo": 2,
+    "brothers": 2,
+    "sisters": 2,
+    "three": 3,
+    "trio": 3,
+    "four": 4,
+    "quartet": 4,
+    "five": 5,
+    "six": 6,
+}
 _PEOPLE = frozenset({"group", "witnesses", "government", "military", "anonymous"})
 _FITS: dict[str, dict[Sort, float]] = {
     "male": {"person": 0.5, "unknown": 0.0},
@@ -50,7 +66,8 @@ _FITS: dict[str, dict[Sort, float]] = {
 class Candidate:
     """Somebody who may be spoken of again; `end` is where the words end in the text.
 
-    `upto` is where what it said ends, as a speaker stays in mind through a long quotation.
+    `upto` is where what it said ends, as a speaker stays in mind through a long quotation; `count`
+    how many people are named together.
     """
 
     start: int
@@ -64,6 +81,7 @@ class Candidate:
     source: bool = False
     owner: bool = False
     place: bool = False
+    count: int | None = None
 
 
 class Antecedents:
@@ -186,6 +204,57 @@ def joint(text: str, mentions: Sequence[Mention], found: Sequence[Candidate]) ->
         start = mention.span.start if mention else crowd.start
         made.append(replace(crowd, start=start, name=text[start : crowd.end]) if mention else crowd)
     return made
+
+
+def joined(full: Sequence[str]) -> str:
+    """Names as one: A, B and C."""
+    return ", ".join(full[:-1]) + " and " + full[-1]
+
+
+def couples(
+    text: str, mentions: Sequence[Mention], people: Mapping[int, str]
+) -> Iterator[Candidate]:
+    """People named side by side, whom *they*, *both men* and *the pair* take up together.
+
+    `people` gives the full name of each mention of a person by where it starts.
+    """
+    row: list[Mention] = []
+    for mention in mentions:
+        between = text[row[-1].span.end : mention.span.start] if row else ""
+        if mention.span.start not in people:
+            row = []
+            continue
+        row = [*row, mention] if between in _SIDE_BY_SIDE else [mention]
+        if len(row) > 1 and between.endswith(" and "):
+            full = [people[m.span.start] for m in row]
+            yield Candidate(
+                start=row[0].span.start,
+                end=mention.span.end,
+                name=joined(full),
+                kind="group",
+                sort="plural",
+                count=len(row),
+            )
+
+
+def counted(phrase: Phrase, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The people named together before whom *the two men* or *the pair* means, or None."""
+    count = _counts(phrase)
+    known = (c for c in reversed(candidates) if c.count is not None and c.count == count)
+    return next(known, None)
+
+
+def _counts(phrase: Phrase) -> int | None:
+    words = phrase.plain.lower().split()
+    told = phrase.definite or words[0] == "both" if words else False
+    people = phrase.head in _NUMBERS or names().nouns.get(phrase.head) in {
+        "group",
+        "witnesses",
+        None,
+    }
+    if phrase.named or phrase.owners or not told or not people or len(words) > _MODIFIERS:
+        return None
+    return _NUMBERS.get(words[0])
 
 
 def _gender_of_noun(noun: str) -> Gender | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from allegedly.claims.naming.lists import names
+from allegedly.claims.naming.lists import names, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.’'&-][^\W_]+)*")
 _DOTTED = re.compile(
     r"[A-Z](?:\.[A-Z])*\Z|(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|"
     r"Rev|Hon|Adm|Maj|Det|Jr|Sr|Corp|Inc|Ltd|Co|Bros)\Z"
+)
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)\Z")
+_NICKNAME = re.compile(
+    r" (?:“[A-Z][\w’'-]*”|\"[A-Z][\w’'-]*\"|‘[A-Z][\w-]*’|'[A-Z][\w-]*') (?=[A-Z])"
 )
 _POSSESSIVE = ("'s", "’s")
 _LONGEST = 12
@@ -40,7 +44,8 @@ class Token:
     def capital(self) -> bool:
         """Whether the word is written like a name."""
         low, _, rest = self.text.partition("-")
-        return self.text[:1].isupper() or (low in names().particles and rest[:1].isupper())
+        particle = low in names().particles and rest[:1].isupper()
+        return self.text[:1].isupper() or particle or _ORDINAL.match(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,9 @@ def chunks(text: str, found: Sequence[Token], usual: frozenset[str]) -> list[Chu
             at += 1
             continue
         end = _run(text, found, at)
+        if end == at + 1 and found[at].text[0].isdigit():
+            at += 1
+            continue
         made.append(Chunk(tokens=tuple(found[at:end]), possessive=found[end - 1].possessive))
         at = end
     return made
@@ -88,12 +96,16 @@ def _ordinary(found: Sequence[Token], at: int, usual: frozenset[str]) -> bool:
     """A word that only its place at the beginning has capitalised."""
     token = found[at]
     lists = names()
+    if token.low in lists.things:
+        return True
+    follows = at + 1 < len(found) and found[at + 1].capital and found[at + 1].text.isalpha()
     if token.low in lists.plain:
+        if token.low in lists.first_names and follows and not token.text.endswith("."):
+            return found[at + 1].low in lists.plain or found[at + 1].start > token.end + 1
         return not (token.text.isupper() and len(token.text) > 1)
     known = token.low in lists.roles or token.low in lists.honorifics or token.low in lists.places
     if not token.opens or known or token.low in lists.first_names:
         return False
-    follows = at + 1 < len(found) and found[at + 1].capital
     return (token.low in usual or token.low in lists.plurals) and not follows
 
 
@@ -110,16 +122,37 @@ def _run(text: str, found: Sequence[Token], at: int) -> int:
 def _step(text: str, found: Sequence[Token], at: int, end: int) -> int:
     """How many more tokens belong to the run that now ends at `end`; 0 where it stops."""
     last = found[end - 1]
-    if last.possessive and last.low + "'s" not in names().possessives:
+    if (
+        last.possessive
+        and last.low + "'s" not in names().possessives
+        and not _saint(found, at, end)
+    ):
         return 0
     if not _touch(text, found, end):
-        return 0
+        return _nickname(text, found, end)
     if found[end].capital:
         given = last.low in names().first_names
         return (
             0 if found[end].low in names().plain and len(found[end].text) > 1 and not given else 1
         )
+    if found[end].text.isdigit() and last.low in table("outlets")["numbered"]:
+        return 1
     return _bridge(text, found, at, end)
+
+
+def _saint(found: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a possessive is a patron's, and its house follows: St Bride's Hospital."""
+    house = end < len(found) and found[end].low in names().heads
+    return house and found[at].low.rstrip(".") in {"st", "saint"}
+
+
+def _nickname(text: str, found: Sequence[Token], end: int) -> int:
+    """How many tokens a nickname in quotation marks and the surname after it make; 0 for none."""
+    last = found[end - 1]
+    if end + 1 >= len(found) or last.possessive or found[end + 1].opens:
+        return 0
+    quoted = _NICKNAME.match(text, last.end)
+    return 2 if quoted and quoted.end() == found[end + 1].start else 0
 
 
 def _touch(text: str, found: Sequence[Token], end: int) -> bool:

@@ -7,18 +7,26 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from allegedly.claims.clauses import layout
 from allegedly.claims.lexicon import table
+from allegedly.claims.naming.lists import table as naming_table
+from allegedly.claims.nested import with_nested
+from allegedly.claims.relays import with_relays
 from allegedly.records import Attribution, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+_RELATIVE = 12  # code points of *which* before a verb that cites
+# One noun phrase and no clause: nothing is quoted in it, and no comma parts it.
+_NOUN_PHRASE = re.compile(r"[^,;:.“”\"\n]{2,160}(?:\b[A-Z][a-z]{0,3}\.[^,;:.“”\"\n]*)?")
 LONGEST = 160  # code points of a cited source; a longer stretch is a clause and no name
 
 
 def _any_of(key: str) -> str:
     """A pattern of the words of one list."""
-    return "|".join(map(re.escape, table("events", "en")[key]))
+    lists = naming_table("relays") if key in naming_table("relays") else table("events", "en")
+    return "|".join(map(re.escape, lists[key]))
 
 
 @cache
@@ -37,9 +45,10 @@ def _who() -> re.Pattern[str]:
 
 def _is_citing(text: str, a: Attribution) -> bool:
     last = max(a.cue, key=lambda s: s.end, default=None)
-    return last is not None and last.cut(text).lower().endswith(
-        tuple(table("events", "en")["citing"])
-    )
+    if last is None:
+        return False
+    low = max(0, last.start - _RELATIVE)
+    return re.search(rf"\b(?:{_any_of('citing')})$", text[low : last.end].lower()) is not None
 
 
 @cache
@@ -52,32 +61,111 @@ def _closing() -> re.Pattern[str]:
 
 
 def with_cited(text: str, attributions: Iterable[Attribution]) -> Iterator[Attribution]:
-    """Split an attribution whose source cites another into two, the cited one within the other."""
+    """Give every source that another passes on a layer of its own within the other.
+
+    An attribution whose source cites another becomes two, the cited one within the other; one that
+    only tells whom a neighbour cites joins that neighbour; whoever was told, or passed the words
+    on, becomes a layer around; sources inside contents that were not read before are added.
+    """
+    joined = list(_split(text, _with_citations(text, list(attributions))))
+    yield from with_relays(text, list(with_nested(text, joined)))
+
+
+def _with_citations(text: str, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Join *citing two officials*, read as an attribution, to what its source says beside it."""
+    hosts = {id(a): host for a in attributions if (host := _host(text, a, attributions))}
+    citing = {id(hosts[id(a)]): a for a in attributions if id(a) in hosts}
     moved: dict[int, Attribution] = {}
     for a in attributions:
+        outer = moved.get(id(a.within)) if a.within else None
+        current = replace(a, within=outer) if outer is not None else a
+        cited = citing.get(id(a))
+        if id(a) not in hosts:
+            yield current
+        if cited is not None:
+            cue = tuple(sorted((*a.cue, *cited.cue)))
+            inner = replace(current, source=cited.content[:1], cue=cue, within=current)
+            yield inner
+            current = inner
+        if current is not a:
+            moved[id(a)] = current
+
+
+def _host(text: str, a: Attribution, attributions: Sequence[Attribution]) -> Attribution | None:
+    """The attribution of the same source and sentence for which this one only tells its source."""
+    if not _is_citing(text, a) or not _NOUN_PHRASE.fullmatch(text, *_ends(a.content[0])):
+        return None
+    page = layout(text)
+    number = page.sentence(a.cue[0].start)
+    for other in attributions:
+        beside = other is not a and other.within is a.within and other.cue and other.source
+        if (
+            not beside
+            or _is_citing(text, other)
+            or any(a.content[0].overlaps(c) for c in other.content)
+        ):
+            continue
+        same = not a.source or a.source[0].overlaps(other.source[0])
+        if same and page.sentence(other.cue[0].start) == number:
+            return other
+    return None
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _split(text: str, attributions: Iterable[Attribution]) -> Iterator[Attribution]:
+    read = list(attributions)
+    holding = {id(a.within) for a in read}
+    moved: dict[int, Attribution] = {}
+    for a in read:
         outer = moved.get(id(a.within)) if a.within else None
         current = replace(a, within=outer) if outer is not None else a
         layers = (
             _quoted_as(text, current) or _in_content(text, current) or _in_source(text, current)
         )
+        if not layers and id(a) not in holding:
+            layers = _as_saying(text, current)
         layers = layers or (current,)
         if layers[-1] is not a:
             moved[id(a)] = layers[-1]
         yield from layers
 
 
+@cache
+def _said_as() -> re.Pattern[str]:
+    return re.compile(rf"(?P<who>[^,;:.“”\"]{{2,{LONGEST}}}?),? (?P<cue>{_any_of('as_saying')}),? ")
+
+
+def _as_saying(text: str, a: Attribution) -> tuple[Attribution, ...]:
+    """*quoted the minister as saying …*: the minister speaks within whoever quotes."""
+    if not a.content or not a.source:
+        return ()
+    first, *rest = a.content
+    match = _said_as().match(text, first.start, first.end)
+    if match is None or match.end() >= first.end:
+        return ()
+    cue = tuple(sorted((*a.cue, Span(*match.span("cue")))))
+    left = (Span(match.end(), first.end), *rest)
+    return a, replace(a, source=(Span(*match.span("who")),), cue=cue, content=left, within=a)
+
+
 def _quoted_as(text: str, a: Attribution) -> tuple[Attribution, ...]:
     """*Lupu was quoted as saying …*: the subject of the passive speaks, whoever quotes it."""
     if not a.content[1:] or not any(_passive().search(c.cut(text)) for c in a.cue):
         return ()
-    subject, *rest = a.content
-    between = text[subject.end : a.cue[0].start]
-    if subject.start > a.cue[0].start or between.strip(" ,"):
+    subject = next((c for c in a.content if _touches(text, c, a.cue[0])), None)
+    if subject is None:
         return ()
-    outer = replace(a, content=tuple(rest))
+    outer = replace(a, content=tuple(c for c in a.content if c is not subject))
     if not a.source:
         return (replace(outer, source=(subject,)),)
     return outer, replace(outer, source=(subject,), within=outer)
+
+
+def _touches(text: str, span: Span, cue: Span) -> bool:
+    return span.end <= cue.start and not text[span.end : cue.start].strip(" ,")
 
 
 @cache

@@ -6,18 +6,18 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from allegedly.claims.kinds import INSTITUTIONS
 from allegedly.claims.naming.lists import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from allegedly.claims.antecedents import Antecedents
+    from allegedly.claims.antecedents import Antecedents, Candidate
     from allegedly.claims.directory import Directory, Entry
     from allegedly.claims.mentions import Mention
     from allegedly.claims.phrases import Phrase
     from allegedly.records import SourceKind
 
-INSTITUTIONS = frozenset({"government", "military", "media", "organisation"})
 # Capitalised words, then at most two others, right before a noun: the Norland defence ministry.
 _NAMED_BEFORE = re.compile(
     r"((?:[A-Z][\w.&-]*(?:[’']s)? |(?:and|of|for) ){1,6}(?:[a-z][a-z-]+ ){0,2})$"
@@ -28,6 +28,8 @@ _CALLED = re.compile(
     r"(?:(?:identified|known|named|called) )?(?:only |simply |by |just )*(?:as )?"
     r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
 )
+# Nouns that an outlet may be taken up by beside those that are media alone.
+_MEDIA = frozenset({"agency", "company", "group", "organisation", "organization", "service"})
 _LONGEST_LINK = 60
 _LATER, _MANY = 1 << 40, 50
 _TRIES, _FRONT, _AROUND, _REACH = 20, 80, 60, 20_000
@@ -39,16 +41,17 @@ def institution(
     """The name of the institution that a definite noun takes up again, and its kind.
 
     A name that has the noun in it comes first, then a country's or place's own (the Norland
-    ministry), then the company or paper that was named last.
+    ministry), then the body of that trade that was spoken of most.
     """
     listed = names().nouns.get(phrase.head)
     if listed not in INSTITUTIONS or phrase.owners or not phrase.bare or not phrase.definite:
         return None
-    for candidate in reversed(antecedents.before(phrase.span.start)):
+    before = antecedents.before(phrase.span.start)
+    for candidate in reversed(before):
         words = candidate.name.lower().split()
         if len(words) > 1 and candidate.sort == "institution" and phrase.head in words:
             return candidate.name, candidate.kind
-    return _modified(text, phrase, kind) or _company(antecedents, phrase, kind)
+    return _modified(text, phrase, kind) or _of_its_trade(before, phrase)
 
 
 def _modified(text: str, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
@@ -76,16 +79,38 @@ def _earlier(text: str, phrase: Phrase) -> Iterator[int]:
         yield at
 
 
-def _company(
-    antecedents: Antecedents, phrase: Phrase, kind: SourceKind
-) -> tuple[str, SourceKind] | None:
-    """The company, the group: the institution of that kind that spoke or was named last."""
-    if kind not in {"organisation", "media"}:
-        return None
-    for candidate in reversed(antecedents.before(phrase.span.start)):
-        if candidate.sort == "institution" and candidate.kind == kind:
-            return candidate.name, candidate.kind
-    return None
+def _of_its_trade(before: Sequence[Candidate], phrase: Phrase) -> tuple[str, SourceKind] | None:
+    """The company, the watchdog, the paper: the last body that may be one.
+
+    Of two in reach the better fit wins: a firm by its name for *the company*, none for others.
+    """
+    ranked = [
+        (fit, candidate.source, candidate.start, candidate.name, candidate.kind)
+        for candidate in before
+        if candidate.sort == "institution" and (fit := _fits(candidate, phrase.head)) is not None
+    ]
+    best = max(ranked, default=None)
+    return (best[3], best[4]) if best else None
+
+
+def _fits(candidate: Candidate, head: str) -> int | None:
+    """How well a body's name goes with a noun for its trade: 2, 1 or 0; None where it cannot."""
+    lists = names()
+    words = [word.strip(".,") for word in candidate.name.lower().split()]
+    firm = len(words) > 1 and words[-1] in lists.firms
+    other = any(word in lists.heads and word not in lists.firms for word in words)
+    if candidate.kind == "media" or lists.nouns.get(head) == "media":
+        same = candidate.kind == lists.nouns.get(head) or (
+            head in _MEDIA and candidate.kind == "media"
+        )
+        return 1 if same else None
+    if head in lists.firm_nouns:
+        fits = candidate.kind == "organisation" and (firm or not other)
+        return 1 + firm if fits else None
+    if head in lists.other_nouns:
+        fits = candidate.kind in {"organisation", "government"} and not firm and not candidate.place
+        return 1 + other if fits else None
+    return 0 if candidate.kind == lists.nouns.get(head) == "organisation" else None
 
 
 def maker(
@@ -149,7 +174,29 @@ def nearest_role(phrase: Phrase, roles: Mapping[str, Sequence[Entry]]) -> str | 
     if not entries:
         return None
     at = phrase.span.start
-    return min(entries.values(), key=lambda entry: _distance(entry.places, at)).name
+    own = _details(phrase.plain, phrase.head)
+    told = {
+        name: set().union(*(_details(r, phrase.head) for r in e.roles))
+        for name, e in entries.items()
+    }
+    fits = [
+        entry
+        for name, entry in entries.items()
+        # Whose spokesman it is must agree where both say so.
+        if not (phrase.owners and own and told[name]) or own & told[name]
+    ]
+    best = min(
+        fits, key=lambda e: (-len(own & told[e.name]), _distance(e.places, at)), default=None
+    )
+    return best.name if best else None
+
+
+def _details(role: str, head: str) -> set[str]:
+    """What a role says beside its head noun, lower case: *board* in *spokesman for the board*."""
+    lists = names()
+    words = (word.removesuffix("'s").removesuffix("’s") for word in role.lower().split())
+    closed = lists.articles | lists.prepositions | lists.plain | {"former", "acting", head}
+    return {word.strip(",.") for word in words} - closed
 
 
 def _distance(places: Sequence[int], at: int) -> int:

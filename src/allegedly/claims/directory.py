@@ -101,6 +101,8 @@ class Directory:
             fuller = [found for found in fuller if found[0] in self._people]
             return _nearest(fuller, at) or name
         if gender:
+            # Mrs Kong is nobody's city, and of two people the one whose gender agrees.
+            fuller = [f for f in fuller if f[0].lower() not in names().places]
             agreeing = [f for f in fuller if self._gender(f[0]) in {None, gender}]
             # Where Mr and Ms of one surname both occur, they are two people.
             fuller = agreeing or (fuller if len(self._titled[name]) < _BOTH else [])
@@ -133,8 +135,11 @@ class Directory:
         return [(other, p) for words, other, p in split if self._begins(words, other, parts[0])]
 
     def _begins(self, words: Sequence[str], other: str, first: str) -> bool:
-        """A given name alone, or a church, party or ministry without its complement."""
-        return words[0] == first and (other in self._people or words[1] in {"of", "for"})
+        """A given name alone, a firm by its first word, or a ministry without its complement."""
+        if words[0] != first:
+            return False
+        firm = words[-1].rstrip(".") in names().firms and first not in names().heads
+        return firm or other in self._people or words[1] in {"of", "for"}
 
     def _spelled(self, name: str) -> str | None:
         """A full name whose initials the acronym is made of."""

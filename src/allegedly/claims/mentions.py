@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from allegedly.claims.chunks import Chunk, Token, chunks, tokens
 from allegedly.claims.naming.lists import names, singular
+from allegedly.claims.naming.outlets import is_outlet
 from allegedly.records import Span
 
 if TYPE_CHECKING:
@@ -23,9 +24,22 @@ _ACRONYM = re.compile(
     r"(?:['’]s)?(?: or |,? ?[(\[](?:or |the )?)([A-Z][A-Za-z&.]{1,9})(?:[)\]]|\b)"
 )
 _TELL = re.compile(
-    r"(?:,? (?:an?|the) |, )((?:[\w’'.&-]+ ){0,6}?[\w’'.&-]+)(?=[,.;]| (?:of|for|who)\b)"
+    r", (?:(?:an?|the|one|another|then|now) )?"
+    r"(?P<told>(?:[\w’'.&-]+ ){0,6}?[\w’'.&-]+)"
+    r"(?P<of> (?:of|for|at|in|with|to|from) [^,.;:()“”\"\n]{2,60})?"
+    r"(?=[,.;:–—]| (?:who|whose|which|that|and)\b|$)"
 )
 _LEAD = re.compile(r"((?:[\w’'.&/-]+ ){0,5}[\w’'.&/-]+),? $")
+_ADJECTIVE = re.compile(
+    r"(?<![\w-])((?:(?:[Ff]ormer|[Aa]cting|[Dd]eputy|[Ss]enior|[Ii]nterim|[Cc]hief|[Tt]hen|[Rr]etired"
+    r"|[Aa]ssistant|[Vv]ice) )+)$"
+)
+_ADJECTIVES = 40
+_OF_BODY = re.compile(
+    r"\b(?:[Ss]pokes\w+|[Rr]epresentative|[Oo]fficial|[Dd]irector|[Hh]ead|[Cc]hief|[Ll]awyer|[Aa]nalyst"
+    r"|[Cc]oordinator|[Mm]anager|[Ll]eader|[Cc]hair\w*) (?:for|of|at|with|from) (?:the )?$"
+)
+_LINKS = frozenset({"of", "for", "on", "the", "and"})
 _LEAD_REACH = 90
 _PERSON_WORDS = 4
 
@@ -63,7 +77,8 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
 
 def _read_chunk(text: str, chunk: Chunk) -> list[Mention]:
     """Titles in front are taken off; a place or an organisation in front is a mention itself."""
-    parts = _parts(chunk.tokens)
+    before = text[max(0, chunk.tokens[0].start - _ADJECTIVES) : chunk.tokens[0].start]
+    parts = _parts(chunk.tokens, titled=_OF_BODY.search(before) is not None)
     return [
         _mention(text, part, prefix, possessive=chunk.possessive and part[-1] is chunk.tokens[-1])
         for prefix, part in parts
@@ -72,8 +87,9 @@ def _read_chunk(text: str, chunk: Chunk) -> list[Mention]:
 
 
 def _parts(
-    found: tuple[Token, ...],
+    found: tuple[Token, ...], *, titled: bool
 ) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    """Prefix and name of each mention in a run; `titled` after *a spokesman for* and the like."""
     lists = names()
     title = _title_end(found)
     if title:
@@ -85,7 +101,7 @@ def _parts(
         owner = [((), front[:first])] if known else []
         return [*owner, (front, found[title:])]
     for at in range(1, len(found) - 1):
-        if _begins_person(found, at):
+        if _begins_person(found, at, titled=titled):
             return [((), found[:at]), (found[:at], found[at:])]
     return [((), found)]
 
@@ -93,19 +109,34 @@ def _parts(
 def _title_end(found: tuple[Token, ...]) -> int:
     """How many tokens in front are title; 0 where the title is all there is, or none is."""
     if any(token.low in {"of", "for", "on"} for token in found):
+        if long := _after_long_title(found):
+            return long
         lead = [token for token in found[:2] if token.low.rstrip(".") in names().honorifics]
         return len(lead) if len(lead) < len(found) else 0
     last = 0
     for at, token in enumerate(found[:-1]):
         if is_title(token.text) and not (at and _given(found[at - 1])):
             last = at + 1
-    return 0 if last and names().heads.get(found[-1].low) else last
+    if last == 1 and len(found) == last + 1 and _given(found[0]):
+        return 0  # Don Yeomans and Dean Holm are no don and no dean
+    body = last and names().heads.get(found[-1].low.rstrip(".")) and not _given(found[-2])
+    return 0 if body else last
+
+
+def _after_long_title(found: tuple[Token, ...]) -> int:
+    """Where a given name begins after a title like Secretary of Health; 0 where none does."""
+    for at in range(2, len(found) - 1):
+        short = len(found) - at <= _PERSON_WORDS
+        titles = any(is_title(token.text) for token in found[:at])
+        if short and titles and _given(found[at]) and found[at - 1].low not in _LINKS:
+            return at
+    return 0
 
 
 def is_title(word: str) -> bool:
     """Whether a word is an honorific or says what a person does."""
     low = word.lower().rstrip(".")
-    return low in names().honorifics or low in names().roles
+    return low in names().honorifics or singular(low) in names().roles
 
 
 def _given(token: Token) -> bool:
@@ -117,13 +148,14 @@ def _initial(token: Token) -> bool:
     return bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?|[A-Z]", token.text))
 
 
-def _begins_person(found: tuple[Token, ...], at: int) -> bool:
+def _begins_person(found: tuple[Token, ...], at: int, *, titled: bool) -> bool:
     if not _given(found[at]) or _initial(found[at]) or _given(found[at - 1]):
         return False
     before = " ".join(token.low for token in found[:at])
     lists = names()
     acronym = found[at - 1].text.isupper() and len(found[at - 1].text) > 1
-    return before in lists.places or found[at - 1].low in lists.heads or acronym
+    body = before in lists.places or found[at - 1].low in lists.heads or acronym
+    return body or (titled and len(found) - at <= _PERSON_WORDS)
 
 
 def _mention(
@@ -165,6 +197,9 @@ def _kind(part: tuple[Token, ...], prefix: tuple[Token, ...], role: str | None) 
         return "person"
     if joined in lists.places:
         return "place"
+    outlet = is_outlet(" ".join(token.text for token in part))
+    if joined in lists.metonyms or (outlet and not (prefix and _given(part[0]))):
+        return "organisation"
     if _given(part[0]) and 1 < len(part) <= _PERSON_WORDS and last not in lists.joining:
         return "person"
     if _organisational(part):
@@ -174,7 +209,9 @@ def _kind(part: tuple[Token, ...], prefix: tuple[Token, ...], role: str | None) 
 
 def _organisational(part: tuple[Token, ...]) -> bool:
     lists = names()
-    ends = part[-1].low in lists.heads or part[0].low in lists.joining
+    last = part[-1].low.rstrip(".")
+    firm = len(part) > 1 and last in lists.firms
+    ends = firm or last in lists.heads or part[0].low in lists.joining
     caps = len(part) == 1 and part[0].text.isupper() and len(part[0].text) > 1
     return ends or caps or any(token.low in lists.joining for token in part[:-1])
 
@@ -192,11 +229,17 @@ def _gender(part: tuple[Token, ...], prefix: tuple[Token, ...], role: str | None
 def _role_beside(text: str, span: Span, prefix: tuple[Token, ...]) -> str | None:
     titles = [token for token in prefix if token.low in names().roles]
     if titles:
-        return text[prefix[0].start : titles[-1].end]
+        return _with_front(text, prefix[0].start, text[prefix[0].start : titles[-1].end])
     begin = max(0, span.start - _LEAD_REACH, text.rfind("\n", 0, span.start) + 1)
     before = _LEAD.search(text[begin : span.start])
     lead = _cut_role(before.group(1).split()) if before else None
     return lead or _role_after(text, span)
+
+
+def _with_front(text: str, start: int, title: str) -> str:
+    """A capitalised title with the small words that belong to it: *acting Mayor*."""
+    before = _ADJECTIVE.search(text, max(0, start - _ADJECTIVES), start)
+    return before.group(1) + title if before else title
 
 
 def _cut_role(words: Sequence[str]) -> str | None:
@@ -216,18 +259,15 @@ def _closes(word: str) -> bool:
         low in lists.articles
         or low in lists.prepositions
         or low in lists.relatives
-        or low in {"and", "but", "said", "says", "told", "as", "is", "was"}
+        or low in lists.irregular
+        or low in {"and", "but", "as", "is", "was", "are", "were"}
         or low.endswith((",", "ed", "."))
     )
 
 
-def _role_after(text: str, span: Span) -> str | None:
-    after = _TELL.match(text, span.end, min(len(text), span.end + 120))
-    if after is None or not after.group(0).startswith(","):
-        return None
-    told_as = after.group(1).split(" and ")[0]
-    words = [word for word in told_as.split() if word.lower() not in names().articles]
-    clause = {
+# Words that make of what follows a name a clause and no apposition.
+_CLAUSE = frozenset(
+    [
         "who",
         "whose",
         "which",
@@ -241,10 +281,19 @@ def _role_after(text: str, span: Span) -> str | None:
         "had",
         "to",
         "of",
-        "said",
         "in",
-    }
-    told = (
-        words and not clause & set(words) and words and singular(words[-1].lower()) in names().roles
-    )
-    return " ".join(words) if told else None
+    ]
+)
+
+
+def _role_after(text: str, span: Span) -> str | None:
+    """The apposition after a name, with what it is of: *deputy director of the Port Agency*."""
+    after = _TELL.match(text, span.end, min(len(text), span.end + 140))
+    if after is None:
+        return None
+    words = after["told"].split(" and ")[0].split()
+    clause = not words or words[0].lower().endswith("ing") or not _CLAUSE.isdisjoint(words)
+    if clause or singular(words[-1].lower()) not in names().roles or _closes(words[0]):
+        return None
+    whole = words == after["told"].split()
+    return " ".join(words) + (after["of"] or "" if whole else "")

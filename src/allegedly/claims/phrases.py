@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allegedly.claims.mentions import Mention
-    from allegedly.records import SourceKind
 
 Pronoun = Literal["male", "female", "thing", "plural", "speaker", "relative"]
 
@@ -23,6 +22,7 @@ _HANDLE = re.compile(r"@(\w{2,40})")
 _BRACKET = re.compile(r"\s*[\[(]([^)\]]{1,80})[)\]]")
 _ENDS_SEGMENT = re.compile(r"[,;–—(\[]| - ")
 _JOIN = re.compile(r"(?: ?\([^()]{1,20}\))?\s*(?:,|,? ?\b(?:and|or|nor)|&)(?: the)?\s*")
+_TITLE_WORDS = 4
 _AND = re.compile(r"&|\b(?:and|or|nor)\b")
 _MARKS = "\"'“”‘’«» \t.,;:"
 
@@ -166,7 +166,8 @@ def _names_of(
 def _is_title_only(mention: Mention) -> bool:
     """Whether a chunk is no name but a title: Foreign Secretary, Chief Minister."""
     last = mention.name.split()[-1].lower()
-    return mention.kind != "person" and last in names().roles
+    roles = last in names().roles and last not in names().heads
+    return mention.kind != "person" and roles
 
 
 def _joined(text: str, start: int, last: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -177,7 +178,7 @@ def _joined(text: str, start: int, last: Mention, inside: Sequence[Mention]) -> 
         if mention.span.end >= right.span.start or mention.span.start < start:
             continue
         between = text[mention.span.end : right.span.start]
-        if not _JOIN.fullmatch(between):
+        if not _joins(between):
             break
         found.insert(0, mention)
         right = mention
@@ -187,7 +188,7 @@ def _joined(text: str, start: int, last: Mention, inside: Sequence[Mention]) -> 
 def _joined_after(text: str, first: Mention, inside: Sequence[Mention]) -> tuple[Mention, ...]:
     """Names after an organisation's acronym: the A (B) and the C."""
     found: list[Mention] = []
-    left = first
+    left, closed_at = first, 0
     for mention in inside:
         if mention.span.start < left.span.end:
             continue
@@ -196,12 +197,25 @@ def _joined_after(text: str, first: Mention, inside: Sequence[Mention]) -> tuple
             closed = between.count("(") == between.count(")")
             if not closed:
                 continue
-        # A comma alone, or with an article, sets off an apposition.
-        if not _JOIN.fullmatch(between) or not _AND.search(between):
+        if not _joins(between):
             break
         found.append(mention)
         left = mention
-    return tuple(found)
+        # A comma alone, or with an article, sets off an apposition; a list ends with *and*.
+        closed_at = len(found) if _AND.search(between) else closed_at
+    return tuple(found[:closed_at])
+
+
+def _joins(between: str) -> bool:
+    """Whether words between two names join them: a comma or *and*, the second one's title after."""
+    match = _JOIN.match(between)
+    if match is None:
+        return False
+    words = between[match.end() :].split()
+    title = not words or singular(words[-1].lower().rstrip(".")) in names().roles
+    honorific = bool(words) and words[-1].lower().rstrip(".") in names().honorifics
+    plain = not any(mark in between[match.end() :] for mark in ',;:()–—"“”')
+    return plain and len(words) <= _TITLE_WORDS and (title or honorific)
 
 
 def _apposed(
@@ -267,15 +281,3 @@ def _role(text: str, core: Sequence[Token], named: Sequence[Mention]) -> str | N
     if words and not all(word in names().honorifics for word in words):
         return before
     return named[0].role
-
-
-def kind_of_name(name: str) -> SourceKind:
-    """The kind of an organisation or place from the words of its name."""
-    lists = names()
-    words = name.lower().split()
-    if name.lower() in lists.country and name.lower() not in lists.heads:
-        return "government"
-    for word in (words[-1], words[0], *words):
-        if word in lists.heads:
-            return lists.heads[word]
-    return "government" if name.lower() in lists.places else "organisation"

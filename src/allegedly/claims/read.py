@@ -8,8 +8,10 @@ from allegedly.claims.acts import act, negated
 from allegedly.claims.assessments import assessments
 from allegedly.claims.cited import with_cited
 from allegedly.claims.forms import form
+from allegedly.claims.hops import chain, depth
 from allegedly.claims.modality import hedges, modality, polarity
 from allegedly.claims.quantities import quantities
+from allegedly.claims.relays import is_relay
 from allegedly.claims.selection import believed, layers, place, with_posts
 from allegedly.claims.silences import silences
 from allegedly.claims.sources import resolve_sources
@@ -70,22 +72,11 @@ def _is_assessment(claim: Claim, judged: Iterable[Assessment]) -> bool:
 
 def _place(a: Attribution) -> tuple[int, int]:
     """Order of the text, an outer attribution before those within it."""
-    depth, outer = 0, a.within
-    while outer is not None:
-        depth, outer = depth + 1, outer.within
-    return place((*a.source, *a.cue, *a.content)), depth
-
-
-def _chain(a: Attribution, who: Mapping[int, Source | None]) -> tuple[Source, ...]:
-    """The source of every layer, outermost first; a layer that names nobody is left out."""
-    hops: list[Source] = []
-    layer: Attribution | None = a
-    while layer is not None:
-        hop = who.get(id(layer))
-        if hop is not None:
-            hops.append(hop)
+    start, layer = place((*a.source, *a.cue, *a.content)), a.within
+    while is_relay(layer) and layer is not None:  # its words may stand after those it passes on
+        start = max(start, place((*layer.source, *layer.cue, *layer.content)))
         layer = layer.within
-    return tuple(reversed(hops))
+    return start, depth(a)
 
 
 def _pairs(spans: Spans) -> list[list[int]]:
@@ -95,21 +86,21 @@ def _pairs(spans: Spans) -> list[list[int]]:
 def _claim(document: Document, a: Attribution, who: Mapping[int, Source | None]) -> Claim:
     text = document.text
     cue, content = words(text, a.cue), words(text, a.content)
-    chain = _chain(a, who)
-    source = words(text, chain[-1].spans) if chain else ""
-    what = act(cue, content, source, anonymous=not chain)
+    hops = chain(a, who)
+    source = words(text, hops[-1].spans) if hops else ""
+    what = act(cue, content, source, anonymous=not hops)
     return Claim(
         id=content_id(
             "claim",
             document.id,
             _pairs(a.content),
             _pairs(a.cue),
-            [_pairs(hop.spans) for hop in chain],
+            [_pairs(hop.spans) for hop in hops],
         ),
         zone=a.zone.kind,
         content=a.content,
         cue=a.cue,
-        sources=chain,
+        sources=hops,
         act=what,
         form=form(text, a.content, a.cue, zone=a.zone.kind),
         polarity=polarity(content),

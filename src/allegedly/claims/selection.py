@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from allegedly.claims.acts import cue_class
 from allegedly.claims.lexicon import tokens, word_lists
+from allegedly.claims.relays import spoken_within
 from allegedly.records import Attribution, Span, words
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _is_believed(text: str, a: Attribution, silences: Sequence[Silence]) -> bool
         return True
     if any(s.overlaps(c) for silence in silences for s in silence.spans for c in a.cue):
         return False
-    nested = a.within is not None and a.within.method != LAYOUT
+    holder = spoken_within(a)
+    nested = holder is not None and holder.method != LAYOUT
     cue = words(text, a.cue)
     if _is_event(cue, named=bool(a.source)) or _says_nothing(text, a):
         return False

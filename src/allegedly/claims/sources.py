@@ -7,15 +7,32 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from allegedly.claims.antecedents import Antecedents, Candidate, Sort, crowds, joint
-from allegedly.claims.chunks import tokens
+from allegedly.claims.antecedents import (
+    Antecedents,
+    Candidate,
+    Sort,
+    counted,
+    couples,
+    crowds,
+    joined,
+    joint,
+)
 from allegedly.claims.clauses import layout
-from allegedly.claims.descriptions import called, institution, kin, maker, nearest_role
+from allegedly.claims.descriptions import (
+    called,
+    institution,
+    kin,
+    maker,
+    nearest_role,
+)
 from allegedly.claims.directory import Directory
+from allegedly.claims.kinds import is_platform, kind_of_name, kind_of_named, kind_of_noun
 from allegedly.claims.mentions import find_mentions
 from allegedly.claims.naming.extent import noun_phrase
-from allegedly.claims.naming.lists import names, singular
-from allegedly.claims.phrases import Phrase, kind_of_name, read_phrase
+from allegedly.claims.naming.lists import names
+from allegedly.claims.phrases import Phrase, read_phrase
+from allegedly.claims.relatives import noun_before, relative
+from allegedly.claims.relays import has_it, is_relay
 from allegedly.claims.speakers import elided, signature, speaking_around
 from allegedly.records import Source, Span
 
@@ -26,14 +43,11 @@ if TYPE_CHECKING:
     from allegedly.records import Attribution, Document, SourceKind, Spans
 
 _ISSUED = re.compile(r"(?:[’']s?|\b(?:from|by|of)(?: the)?(?: \w+)?)\s*$")
-_HIDDEN = re.compile(r"\b(?:anonym\w+|unnamed|unidentified|not (?:be|to be) (?:named|identified))")
 _DOCUMENTS = frozenset({"document", "footage"})
 # What a pronoun without an antecedent most likely stands for.
 _UNRESOLVED: dict[str, SourceKind] = {"thing": "organisation", "plural": "group"}
+_WITH_ROLE = frozenset({"person", "anonymous"})
 _MANY = 50
-_PERSON_NAME = range(2, 5)
-# Between a noun and its relative pronoun stands at most a comma.
-_TOUCHING = 3
 
 
 def resolve_sources(
@@ -67,13 +81,14 @@ class _Resolver:
             [
                 *(self._candidate(m) for m in self._mentions if not _is_modifier(m)),
                 *joint(document.text, self._mentions, crowds(document.text)),
+                *couples(document.text, self._mentions, self._people()),
             ],
         )
 
     def run(self) -> tuple[Source | None, ...]:
         for number, phrase in enumerate(self._phrases):
             if phrase is not None and (phrase.named or phrase.handle):
-                self._settle(number, phrase, self._named(phrase))
+                self._settle(number, phrase, self._named(number, phrase))
         order = sorted(range(len(self._phrases)), key=self._place)
         for number in order:
             phrase = self._phrases[number]
@@ -93,11 +108,11 @@ class _Resolver:
             spans=self._shown(number, phrase, kind),
             name=name,
             kind=kind,
-            role=self._role(phrase, name),
+            role=self._role(phrase, name) if kind in _WITH_ROLE else None,
         )
         self._done[number] = source
-        if name is None:
-            return
+        if name is None or is_relay(self._attributions[number]):
+            return  # whoever passes words on is named and no more likely to be spoken of again
         insort(
             self._known[phrase.head, phrase.plural],
             (phrase.span.start, source),
@@ -120,7 +135,7 @@ class _Resolver:
         """The words that say who it is; for a relative pronoun those right before it."""
         spans = self._attributions[number].source
         if phrase.pronoun == "relative":
-            noun = self._noun_before(phrase.span.start)
+            noun = noun_before(self._text, self._antecedents, phrase.span.start)
             return (noun,) if noun else spans
         dated = kind in _DOCUMENTS
         after = called(self._text, phrase, self._mentions, self._starts)
@@ -154,6 +169,12 @@ class _Resolver:
     def _full_name(self, mention: Mention) -> str:
         return self._directory.full(mention.name, mention.span.start, mention.gender)
 
+    def _people(self) -> dict[int, str]:
+        """The full name of each mention of a person by where it starts."""
+        named = [(m.span.start, self._full_name(m)) for m in self._mentions]
+        entries = self._directory.entries
+        return {start: name for start, name in named if entries[name].kind in {"person", "other"}}
+
     def _candidate(self, mention: Mention) -> Candidate:
         name = self._full_name(mention)
         entry = self._directory.entries[name]
@@ -182,14 +203,16 @@ class _Resolver:
 
     # -- sources that carry a name
 
-    def _named(self, phrase: Phrase) -> tuple[str | None, SourceKind]:
+    def _named(self, number: int, phrase: Phrase) -> tuple[str | None, SourceKind]:
         if phrase.handle:
             return phrase.handle, "social_account"
+        if is_relay(self._attributions[number]) and is_platform(phrase.plain):
+            return phrase.plain, "social_account"
         full = [self._full(mention, phrase) for mention in phrase.named]
         if len(full) > 1:
             short = [m.name for m in phrase.named]
             whole = self._text[phrase.named[0].span.start : phrase.named[-1].span.end]
-            name = whole if short == full else " and ".join(full)
+            name = whole if short == full else joined(full)
             return name, self._kind(full[0], phrase, joint=True)
         return full[0], self._kind(full[0], phrase, joint=False)
 
@@ -203,21 +226,9 @@ class _Resolver:
 
     def _kind(self, name: str, phrase: Phrase, *, joint: bool) -> SourceKind:
         entry = self._directory.entries.get(name)
-        words = name.split()
-        kind = entry.kind if entry else "other"
-        if name.endswith("s") and names().country.get(name.lower(), name) != name:
-            return "group"
-        article = phrase.span.start + len("the ") == phrase.named[0].span.start
-        if kind == "other" and phrase.definite and article:
-            return kind_of_name(name)
-        if kind in {"organisation", "place"}:
-            return kind_of_name(name)
-        if kind == "other" and not phrase.role and words[-1].lower() in names().heads:
-            return kind_of_name(name)
-        telling = kind == "person" or phrase.role or len(words) in _PERSON_NAME
-        if not telling:
-            return "organisation"
-        return "group" if joint else "person"
+        return kind_of_named(
+            self._text, phrase, name, entry.kind if entry else "other", joint=joint
+        )
 
     # -- sources without a name of their own
 
@@ -225,10 +236,11 @@ class _Resolver:
         if phrase.pronoun == "speaker":
             return self._speaker(number, phrase)
         if phrase.pronoun == "relative":
-            return self._relative(phrase)
-        if phrase.pronoun:
-            return self._pronoun(number, phrase)
-        kind = self._kind_of_noun(phrase)
+            return relative(self._text, self._antecedents, phrase.span.start)
+        return self._pronoun(number, phrase) if phrase.pronoun else self._described(phrase)
+
+    def _described(self, phrase: Phrase) -> tuple[str | None, SourceKind]:
+        kind = kind_of_noun(self._text, phrase)
         if kind in _DOCUMENTS:
             return (
                 self._issuer(phrase)
@@ -236,6 +248,9 @@ class _Resolver:
                 or self._made(phrase, kind)
                 or (phrase.plain, kind)
             )
+        together = counted(phrase, self._antecedents.before(phrase.span.start))
+        if together is not None:
+            return together.name, "group"
         named = called(self._text, phrase, self._mentions, self._starts)
         if named is not None:
             return self._full_name(named), "person"
@@ -261,36 +276,6 @@ class _Resolver:
         )
         return (self._full_name(signed), "person") if signed else (None, "person")
 
-    def _relative(self, phrase: Phrase) -> tuple[str | None, SourceKind]:
-        near = self._just_before(phrase.span.start)
-        if near:
-            return near.name, near.kind
-        noun = self._noun_before(phrase.span.start)
-        if noun is None:
-            return None, "person"
-        words = noun.cut(self._text)
-        return words, names().nouns.get(singular(words.split()[-1].lower()), "person")
-
-    def _just_before(self, at: int) -> Candidate | None:
-        near = [c for c in self._antecedents.before(at) if 0 <= at - c.end <= _TOUCHING]
-        return near[-1] if near else None
-
-    def _noun_before(self, at: int) -> Span | None:
-        """The noun that a relative pronoun follows directly: aid workers who say."""
-        near = self._just_before(at)
-        if near:
-            return Span(near.start, near.end)
-        begin = max(0, at - 60)
-        words = tokens(self._text[begin:at].rstrip(" ,"))[-3:]
-        lists = names()
-        closed = lists.prepositions | lists.articles | lists.plain
-        while words and (words[0].low in closed or not words[0].text.isalpha()):
-            words.pop(0)
-        noun = singular(words[-1].low) if words else ""
-        if noun not in lists.nouns and noun not in lists.roles:
-            return None
-        return Span(begin + words[0].start, begin + words[-1].end)
-
     def _pronoun(self, number: int, phrase: Phrase) -> tuple[str | None, SourceKind]:
         attribution = self._attributions[number]
         said = [(span.start, span.end) for span in attribution.content]
@@ -305,23 +290,17 @@ class _Resolver:
             return best.name, best.kind
         return None, _UNRESOLVED.get(phrase.pronoun, "person")
 
-    def _kind_of_noun(self, phrase: Phrase) -> SourceKind:
-        if _HIDDEN.search(phrase.span.cut(self._text)):
-            return "anonymous"
-        listed = names().nouns.get(phrase.head)
-        if listed in {"group", None} and not phrase.plural and phrase.head in names().roles:
-            return "person"
-        return listed or ("group" if phrase.plural else "organisation")
-
     def _issuer(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
         """The name that a document's phrase gives as its maker: the Kremlin's statement."""
         for mention in phrase.owners:
             before = self._text[phrase.span.start : mention.span.start]
+            if mention.name.lower() in names().nouns or has_it(self._text, mention.span.start):
+                continue  # *Court documents* is no name; whoever has a document did not make it
             owns = mention.possessive or (_ISSUED.search(before) and mention.kind != "place")
             modifies = self._text[mention.span.end :][:1] == " " and " " not in before.strip()
             if owns or (modifies and mention.kind in {"organisation", "person"}):
                 name = self._full_name(mention)
-                return name, self._kind_of_noun(phrase)
+                return name, kind_of_noun(self._text, phrase)
         return None
 
     def _again(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from allegedly.claims.hops import depth
+from allegedly.claims.relays import is_relay, spoken_within
 from allegedly.records import Span
 
 if TYPE_CHECKING:
@@ -37,12 +39,15 @@ def speaking_around(
     near = [
         n
         for n, other in enumerate(attributions[low : number + _NEIGHBOURS], low)
-        if n != number and other.within is not own
+        if n != number and other.within is not own and not is_relay(other)
     ]
     holding = [
-        n for n in near if attributions[n] is own.within or _holds(attributions[n].content, span)
+        n
+        for n in near
+        if attributions[n] is spoken_within(own) or _holds(attributions[n].content, span)
     ]
-    holding.sort(key=lambda n: sum(map(len, attributions[n].content)))
+    # Of two layers with the same words (*CNN, citing officials, said*) the inner one speaks.
+    holding.sort(key=lambda n: (sum(map(len, attributions[n].content)), -depth(attributions[n])))
     quotation = page.quotation(span.start)
     if quotation is None:
         return holding
@@ -67,7 +72,8 @@ def elided(text: str, page: Layout, attributions: Sequence[Attribution], number:
         subject = min((span.start for span in other.source), default=start)
         if page.sentence(subject) != page.sentence(start):
             return None
-        if other.within is own.within and subject < start and other.source:
+        beside = spoken_within(other) is spoken_within(own) and not is_relay(other)
+        if beside and subject < start and other.source:
             return n
     return None
 

@@ -13,7 +13,41 @@ if TYPE_CHECKING:
 
     from allegedly.records import SourceKind
 
+# Shorter words than this only happen to end like one that says what somebody does.
+_SHORTEST_ENDING = 3
+_NOUN_LISTS = frozenset(
+    {"document", "footage", "witnesses", "group", "anonymous", "government", "military"}
+)
 _KINDS: tuple[SourceKind, ...] = ("government", "military", "media", "organisation")
+
+
+class Roles(frozenset[str]):
+    """Words for what people are and do: those listed, and those with one of their endings.
+
+    *then-governor* and *co-owner* count as well, by their last part.
+    """
+
+    __slots__ = ()
+
+    def __contains__(self, word: object) -> bool:
+        if super().__contains__(word):
+            return True
+        if not isinstance(word, str) or word in _no_roles():
+            return False
+        ending = next((end for end in _role_endings() if word.endswith(end)), word)
+        if len(word) - len(ending) >= _SHORTEST_ENDING:
+            return True
+        return super().__contains__(word.rpartition("-")[2]) and "-" in word[1:]
+
+
+@cache
+def _role_endings() -> tuple[str, ...]:
+    return tuple(table("titles")["role_endings"])
+
+
+@cache
+def _no_roles() -> frozenset[str]:
+    return frozenset(table("titles")["no_roles"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +62,7 @@ class Names:
     honorifics: frozenset[str]
     suffixes: frozenset[str]
     particles: frozenset[str]
-    roles: frozenset[str]
+    roles: Roles
     male_words: frozenset[str]
     female_words: frozenset[str]
     kin: frozenset[str]
@@ -51,6 +85,12 @@ class Names:
     prepositions: frozenset[str]
     relatives: frozenset[str]
     plain: frozenset[str]
+    things: frozenset[str]
+    irregular: frozenset[str]
+    metonyms: frozenset[str]
+    firms: frozenset[str]
+    firm_nouns: frozenset[str]
+    other_nouns: frozenset[str]
 
 
 @cache
@@ -75,14 +115,18 @@ def plural(noun: str) -> str:
 
 def singular(noun: str) -> str:
     """The noun that a listed plural comes from, or the noun itself, lower case."""
-    return _singulars().get(noun, noun)
+    listed = _singulars().get(noun)
+    if listed is not None:
+        return listed
+    ending = noun.endswith("s") and noun[:-1].endswith(_role_endings())
+    return noun[:-1] if ending and len(noun) > 2 * _SHORTEST_ENDING else noun
 
 
 @cache
 def _singulars() -> dict[str, str]:
     nouns = table("nouns")
-    listed = {word for key, words in nouns.items() if key != "words" for word in words}
-    listed |= set(table("titles")["roles"])
+    listed = {word for key, words in nouns.items() if key in _NOUN_LISTS for word in words}
+    listed |= {*table("titles")["roles"], *table("titles")["callings"]}
     listed |= {word for words in table("organisations")["nouns"].values() for word in words}
     return {plural(noun): noun for noun in listed if plural(noun) not in listed}
 
@@ -141,7 +185,7 @@ def names() -> Names:
         ),
         suffixes=frozenset(titles["suffixes"]),
         particles=frozenset(titles["particles"]),
-        roles=frozenset(titles["roles"]),
+        roles=Roles((*titles["roles"], *titles["callings"])),
         male_words=frozenset((*titles["male"], *titles["honorifics_male"])),
         female_words=frozenset((*titles["female"], *titles["honorifics_female"])),
         kin=frozenset(titles["kin"]),
@@ -164,4 +208,10 @@ def names() -> Names:
         prepositions=frozenset(words["prepositions"]),
         relatives=frozenset(words["relatives"]),
         plain=frozenset(words["plain"]),
+        things=frozenset(words["things"]),
+        irregular=frozenset(words["irregular"]),
+        metonyms=frozenset(name.lower() for name in places["metonyms"]["names"]),
+        firms=frozenset(organisations["firms"]["heads"]),
+        firm_nouns=frozenset(organisations["firms"]["nouns"]),
+        other_nouns=frozenset(organisations["firms"]["others"]),
     )
