@@ -6,15 +6,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allegedly.records import in_text_order
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from allegedly.records import Claim, Span
 
-
-def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Claims by where their content begins; of two that begin together, the longer first."""
-    return tuple(sorted(claims, key=lambda claim: (claim.content[0].start, -claim.content[-1].end)))
+__all__ = ["Lines", "in_text_order", "numbers"]
 
 
 def numbers(claims: Iterable[Claim]) -> dict[str, int]:

@@ -39,7 +39,8 @@ from allegedly.records.documents import (
     ZoneKind,
 )
 from allegedly.records.ids import content_id
-from allegedly.records.readings import Reading
+from allegedly.records.ledger import VERDICTS, Capture, Decision, Run, Subject, Verdict
+from allegedly.records.readings import Reading, in_text_order
 from allegedly.records.spans import Span, Spans, words
 
 __all__ = [
@@ -52,12 +53,15 @@ __all__ = [
     "RELATIONS",
     "SOURCE_KINDS",
     "TIME_MODIFIERS",
+    "VERDICTS",
     "ZONE_KINDS",
     "Act",
     "Assessment",
     "AssessmentKind",
     "Attribution",
+    "Capture",
     "Claim",
+    "Decision",
     "Document",
     "Form",
     "Modality",
@@ -70,16 +74,20 @@ __all__ = [
     "Reading",
     "Rejected",
     "Relation",
+    "Run",
     "Silence",
     "Source",
     "SourceKind",
     "Span",
     "Spans",
+    "Subject",
     "Target",
     "Time",
     "TimeModifier",
+    "Verdict",
     "Zone",
     "ZoneKind",
     "content_id",
+    "in_text_order",
     "words",
 ]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from allegedly.records.claims import Assessment, Claim, Silence
     from allegedly.records.documents import Document, Zone
 
@@ -19,3 +21,8 @@ class Reading:
     claims: tuple[Claim, ...]
     assessments: tuple[Assessment, ...]
     silences: tuple[Silence, ...]
+
+
+def in_text_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims by where their content begins; of two that begin together, the longer first."""
+    return tuple(sorted(claims, key=lambda claim: (claim.content[0].start, -claim.content[-1].end)))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from allegedly.exports import wording
 from allegedly.exports.page import views
 from allegedly.exports.page.families import FAMILIES
-from allegedly.exports.soundness import check
+from allegedly.records.soundness import check
 
 if TYPE_CHECKING:
     from jinja2 import Template

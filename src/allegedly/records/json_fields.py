@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from allegedly.records import Span
+from allegedly.records.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from allegedly.records import Spans
+    from allegedly.records.spans import Spans
 
 Choice = TypeVar("Choice", bound=str)
 Kind = TypeVar("Kind")

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from allegedly.records import Assessment, Claim, Reading, Silence, Span, Spans, Zone
+    from allegedly.records.claims import Assessment, Claim, Silence
+    from allegedly.records.documents import Zone
+    from allegedly.records.readings import Reading
+    from allegedly.records.spans import Span, Spans
 
 Place = tuple[str, "Spans"]
 

@@ -1,0 +1,79 @@
+"""What a ledger holds beside readings: captures, runs, and what people decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from allegedly.records.ids import content_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Subject = Literal["claim", "assessment", "silence", "document", "source"]
+Verdict = Literal["accept", "reject", "correct", "reliability", "credibility", "note", "undo"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Bytes that were met somewhere and hold a document, with what was said of them there.
+
+    `sha256` is the digest of the raw bytes, hex. `retrieved_at` is an ISO 8601 time, `archive` a
+    pointer to a stored copy. Two captures are one where bytes, place and description agree.
+    """
+
+    document: str
+    sha256: str
+    uri: str | None = None
+    media_type: str = "text/plain"
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    retrieved_at: str | None = None
+    archive: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The id; when it was retrieved and archived is no part of it."""
+        said = (self.media_type, self.title, self.publisher, self.published)
+        return content_id("capture", self.document, self.sha256, self.uri, *said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Which code, model and settings made a record."""
+
+    code: str
+    model: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The id: the same code, model and settings are the same run."""
+        return content_id("run", self.code, self.model, dict(sorted(self.settings.items())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A person's word about a record; it never mixes with a machine's.
+
+    `subject` is the id of a claim, assessment, silence or document, or a source's name. `value`
+    is a letter A–F (reliability), a digit 1–6 (credibility), or for a correction an object of
+    field names and new values in the form of the ledger JSON. `supersedes` is the decision that
+    this one replaces or, for `undo`, takes back.
+    """
+
+    kind: Subject
+    subject: str
+    verdict: Verdict
+    reviewer: str
+    reason: str = ""
+    value: Any = None
+    supersedes: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The id; `supersedes` keeps a decision taken twice apart."""
+        about = (self.kind, self.subject, self.verdict, self.value)
+        return content_id("decision", *about, self.reviewer, self.reason, self.supersedes)
