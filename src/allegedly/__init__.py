@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from allegedly.ledger import Ledger
     from allegedly.reading import Reading, ReadingError, read
     from allegedly.records import Claim, Document, Span
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Claim",
     "Document",
+    "Ledger",
     "Reading",
     "ReadingError",
     "Span",
@@ -26,6 +28,7 @@ __all__ = [
 _HOMES = {
     "Claim": "allegedly.records",
     "Document": "allegedly.records",
+    "Ledger": "allegedly.ledger",
     "Reading": "allegedly.reading",
     "ReadingError": "allegedly.reading",
     "Span": "allegedly.records",

@@ -1,0 +1,148 @@
+"""A person's decisions: checked, then recorded beside what the machine read, never over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
+
+from allegedly.records import VERDICTS, Decision, Subject, Verdict
+from allegedly.records.ledger_json import from_dict, to_dict
+from allegedly.store import NotInLedgerError, RefusedError, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from allegedly.store import Store, StoredDecision, StoredRecord, View
+
+RELIABILITY: Final = tuple("ABCDEF")  # the Admiralty's letters, of a source
+CREDIBILITY: Final = tuple("123456")  # and its figures, of what was said
+SOURCE: Final = "source:"
+_RECORDS: Final = frozenset({"claim", "assessment", "silence"})
+# Who or what each verdict may be about.
+_ABOUT: Final[Mapping[str, frozenset[str]]] = {
+    "accept": _RECORDS,
+    "reject": _RECORDS,
+    "correct": _RECORDS,
+    "reliability": frozenset({"source"}),
+    "credibility": frozenset({"claim", "document"}),
+    "note": frozenset(get_args(Subject)),
+}
+_FIXED: Final = frozenset({"id", "probability", "zone"})  # no person's business
+
+
+def decide(  # noqa: PLR0913  # a decision's own fields
+    store: Store,
+    subject: str,
+    verdict: str,
+    *,
+    reviewer: str,
+    reason: str,
+    value: object = None,
+) -> StoredDecision:
+    """Record what a person decided about a claim, assessment, silence, document or source.
+
+    `subject` is an id or the beginning of one, `source:NAME` for a source, and for `undo` a
+    decision's id. `value` is A–F for `reliability` (of a source), 1–6 for `credibility` (of a
+    claim or document), and for `correct` a mapping of fields to new values in the form of the
+    ledger JSON; `source` may stand for the innermost source's name. A later decision on the same
+    matter supersedes the earlier one. Raises RefusedError for what does not hold and
+    NotInLedgerError for a subject that is not there.
+    """
+    if verdict not in VERDICTS:
+        raise RefusedError(f"{verdict!r} is no verdict: {', '.join(VERDICTS)}")
+    for what, said in (("reviewer", reviewer), ("reason", reason)):
+        if not said.strip():
+            raise RefusedError(f"a decision needs a {what}")
+    view = store.now
+    if verdict == "undo":
+        found = _undo(store, view, subject, reviewer, reason)
+    else:
+        kind, name = _subject(view, subject)
+        if kind not in _ABOUT[verdict]:
+            raise RefusedError(f"{verdict} is not for a {kind}, but for {_listed(_ABOUT[verdict])}")
+        decision = Decision(
+            kind=cast("Subject", kind),
+            subject=name,
+            verdict=cast("Verdict", verdict),
+            reviewer=reviewer,
+            reason=reason,
+            value=_value(view, kind, name, verdict, value),
+        )
+        found = store.record_decision(decision, _document(view, kind, name))[0]
+    return store.now.decision(found)
+
+
+def _undo(store: Store, view: View, subject: str, reviewer: str, reason: str) -> str:
+    kind, name = view.find(subject)
+    if kind != "decision":
+        raise RefusedError(f"{subject} is a {kind}: only a decision can be undone")
+    return store.undo_decision(name, reviewer, reason)[0]
+
+
+def _subject(view: View, subject: str) -> tuple[str, str]:
+    if not subject.startswith(SOURCE):
+        return view.find(subject)
+    name = folded(subject.removeprefix(SOURCE))
+    if not view.knows_name(name):
+        raise NotInLedgerError(f"nobody called {subject.removeprefix(SOURCE)} says anything here")
+    return "source", name
+
+
+def _document(view: View, kind: str, name: str) -> str | None:
+    if kind == "source":
+        return None
+    return name if kind == "document" else view.record(name).document
+
+
+def _value(view: View, kind: str, name: str, verdict: str, value: object) -> object:
+    if verdict == "reliability":
+        return _one_of(RELIABILITY, str(value).upper(), "reliability is a letter from A to F")
+    if verdict == "credibility":
+        return _one_of(CREDIBILITY, str(value), "credibility is a figure from 1 to 6")
+    if verdict == "correct":
+        if not isinstance(value, dict) or not value:
+            raise RefusedError("a correction needs fields and their new values")
+        return _correction(view, view.record(name), kind, value)
+    if value is not None:
+        raise RefusedError(f"{verdict} takes no value")
+    return None
+
+
+def _one_of(choices: tuple[str, ...], value: str, complaint: str) -> str:
+    if value not in choices:
+        raise RefusedError(f"{complaint}, not {value!r}")
+    return value
+
+
+def _correction(
+    view: View, record: StoredRecord, kind: str, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """The corrected fields, sound together with the rest of what was read."""
+    fields = _with_source(record.body, fields)
+    if wrong := sorted(_FIXED.intersection(fields) | set(fields).difference(record.body)):
+        raise RefusedError(f"a {kind} has no field {wrong[0]!r} to correct")
+    corrected = {**record.body, **fields}
+    ledger = to_dict(view.reading(record.document))
+    others = [body for body in ledger[f"{kind}s"] if body["id"] != record.id]
+    try:
+        from_dict(ledger | {f"{kind}s": [*others, corrected]})
+    except ValueError as error:
+        raise RefusedError(f"the correction does not hold: {error}") from error
+    changed = {name: value for name, value in fields.items() if value != record.body[name]}
+    if not changed:
+        raise RefusedError("the correction changes nothing")
+    return changed
+
+
+def _with_source(body: Mapping[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """A new name for the innermost source, written as the ledger JSON has it."""
+    if "source" not in fields or "sources" not in body:
+        return fields
+    if not body["sources"]:
+        raise RefusedError("it has no source to rename: correct `sources`, with the words")
+    *outer, innermost = body["sources"]
+    rest = {name: value for name, value in fields.items() if name != "source"}
+    return {**rest, "sources": [*outer, {**innermost, "name": fields["source"]}]}
+
+
+def _listed(kinds: frozenset[str]) -> str:
+    return " or ".join(sorted(kinds))

@@ -1,0 +1,80 @@
+"""The append-only ledger: one chain of entries, projections of it, and reading as of any moment."""
+
+from allegedly.store.address import NAME, VARIABLE, address, of_user
+from allegedly.store.chain import Entry, canonical, digest
+from allegedly.store.errors import (
+    ClockError,
+    LedgerBusyError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerFullError,
+    LedgerMissingError,
+    LedgerReadOnlyError,
+    LedgerUnreachableError,
+    LedgerVersionError,
+    NotInLedgerError,
+    RefusedError,
+)
+from allegedly.store.filters import Filter
+from allegedly.store.found import (
+    Head,
+    Hit,
+    Stands,
+    StoredCapture,
+    StoredClaim,
+    StoredDecision,
+    StoredDocument,
+    StoredRecord,
+    StoredSource,
+)
+from allegedly.store.history import Change, Difference
+from allegedly.store.ledger import Store
+from allegedly.store.moments import Moment
+from allegedly.store.recording import Recorded
+from allegedly.store.standing import STATUSES, Status, matter
+from allegedly.store.verifying import Problem, Report
+from allegedly.store.view import View
+from allegedly.store.words import folded
+
+__all__ = [
+    "NAME",
+    "STATUSES",
+    "VARIABLE",
+    "Change",
+    "ClockError",
+    "Difference",
+    "Entry",
+    "Filter",
+    "Head",
+    "Hit",
+    "LedgerBusyError",
+    "LedgerDamagedError",
+    "LedgerError",
+    "LedgerFullError",
+    "LedgerMissingError",
+    "LedgerReadOnlyError",
+    "LedgerUnreachableError",
+    "LedgerVersionError",
+    "Moment",
+    "NotInLedgerError",
+    "Problem",
+    "Recorded",
+    "RefusedError",
+    "Report",
+    "Stands",
+    "Status",
+    "Store",
+    "StoredCapture",
+    "StoredClaim",
+    "StoredDecision",
+    "StoredDocument",
+    "StoredRecord",
+    "StoredSource",
+    "View",
+    "address",
+    "canonical",
+    "digest",
+    "folded",
+    "matter",
+    "of_user",
+]

@@ -1,0 +1,120 @@
+"""What is asked for, as conditions on the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, exists, func, literal, or_, select
+
+from allegedly.store import tables
+from allegedly.store.errors import RefusedError
+from allegedly.store.moments import latest, stamp
+from allegedly.store.standing import STATUSES
+from allegedly.store.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement, FromClause
+
+    from allegedly.store.moments import Moment
+    from allegedly.store.standing import Status
+
+_NAMES_TRIED: Final = 2_000  # names that one part of a name may stand for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Narrows what is read; every field that is given must hold.
+
+    `source` is a name, or words of one, of anybody in a claim's chain. `act` and `status` are
+    what counts now: a person's correction where there is one. `since` and `until` are dates or
+    times of publication, both included.
+    """
+
+    document: str | None = None
+    source: str | None = None
+    act: str | None = None
+    publisher: str | None = None
+    status: Status | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.status is not None and self.status not in STATUSES:
+            raise RefusedError(f"{self.status!r} is no status: {', '.join(STATUSES)}")
+
+
+EVERYTHING: Final = Filter()
+
+
+def counts(table: FromClause, at: int | None) -> ColumnElement[bool]:
+    """Whether a row counts at an entry, or now."""
+    if at is None:
+        return table.c.seq_to.is_(None)
+    closed = table.c.seq_to
+    return and_(table.c.seq_from <= at, or_(closed.is_(None), closed > at))
+
+
+def of_documents(asked: Filter, moment: Moment) -> Iterator[ColumnElement[bool]]:
+    """Conditions on `documents`."""
+    d = tables.documents
+    if moment.published is not None:
+        yield d.c.published_by <= moment.published
+    if asked.document is not None:
+        yield d.c.id == asked.document
+    if asked.publisher is not None:
+        c = tables.captures
+        yield d.c.id.in_(
+            select(c.c.document).where(c.c.publisher_folded == folded(asked.publisher))
+        )
+    if asked.since is not None:
+        yield d.c.published_by >= _from(asked.since)
+    if asked.until is not None:
+        yield d.c.published_by <= _until(asked.until)
+
+
+def of_claims(asked: Filter) -> Iterator[ColumnElement[bool]]:
+    """Conditions on `claims` with `standings` beside them."""
+    c, s = tables.claims, tables.standings
+    if asked.document is not None:
+        yield c.c.document == asked.document
+    if asked.act is not None:
+        yield or_(
+            and_(c.c.act == asked.act, s.c.act.is_(None)),
+            s.c.act == asked.act,
+        )
+    if asked.status is not None:
+        stands = s.c.status == asked.status
+        yield or_(stands, s.c.status.is_(None)) if asked.status == "suggested" else stands
+    if asked.source is not None:
+        yield _source(asked.source)
+
+
+def _source(name: str) -> ColumnElement[bool]:
+    h, p, s = tables.chains, tables.sources, tables.standings
+    words = folded(name)
+    if not words:
+        raise RefusedError(f"{name!r} is no name")
+    padded = (literal(" ") + p.c.id + " ").like(f"% {words} %")
+    named = select(p.c.id).where(padded).limit(_NAMES_TRIED)
+    said = exists().where(h.c.claim == tables.claims.c.seq, h.c.source.in_(named))
+    return or_(said, func.lower(s.c.source) == name.lower())
+
+
+def _from(value: str) -> str:
+    try:
+        if len(value) == len("2031-03-12"):
+            return stamp(datetime.combine(date.fromisoformat(value), datetime.min.time(), UTC))
+    except ValueError:
+        pass
+    return _until(value)
+
+
+def _until(value: str) -> str:
+    found = latest(value)
+    if found is None:
+        raise RefusedError(f"{value!r} is no ISO 8601 date or time")
+    return found

@@ -1,0 +1,163 @@
+"""What was recorded when, what each reading changed, and who is made to speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select
+
+from allegedly.store import queries, tables
+from allegedly.store.filters import counts
+from allegedly.store.found import StoredDecision, StoredSource
+from allegedly.store.states import RECORDS, entry_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement, Connection, Row, Table
+
+    from allegedly.store.moments import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One record that a reading brought, took back or changed; `was` and `now` are ledger JSON.
+
+    A field that stayed the same is in neither.
+    """
+
+    kind: str
+    id: str
+    was: dict[str, Any] | None
+    now: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing recorded: a run, a capture, a reading or a decision.
+
+    `differences` are those of a reading that supersedes another; a first one brings `claims`.
+    """
+
+    seq: int
+    recorded_at: str
+    kind: str
+    id: str
+    document: str | None
+    run: str | None
+    supersedes: str | None = None
+    claims: int = 0
+    title: str | None = None
+    differences: tuple[Difference, ...] = ()
+    decision: StoredDecision | None = None
+
+
+def log(connection: Connection, moment: Moment, document: str | None, limit: int) -> list[Change]:
+    """Everything recorded until a moment, the latest first."""
+    at = queries.seq_of(connection, moment)
+    kinds = (tables.captures, tables.readings, tables.decisions)
+    tables_asked = kinds if document is not None else (tables.runs, *kinds)
+    found: list[tuple[str, Row[Any]]] = []
+    for table in tables_asked:
+        conditions = list(_visible(table, moment, at, document))
+        rows = select(table).where(*conditions).order_by(table.c.seq_from.desc()).limit(limit)
+        found += [(table.name, row) for row in connection.execute(rows)]
+    found.sort(key=lambda pair: -pair[1].seq_from)
+    return [_change(connection, name, row, at) for name, row in found[:limit]]
+
+
+def _visible(
+    table: Table, moment: Moment, at: int | None, document: str | None
+) -> Iterator[ColumnElement[bool]]:
+    if at is not None:
+        yield table.c.seq_from <= at
+    if document is not None:
+        yield table.c.document == document
+    if moment.published is not None and "document" in table.c:
+        d = tables.documents
+        known = select(d.c.id).where(counts(d, at), d.c.published_by <= moment.published)
+        yield table.c.document.is_(None) | table.c.document.in_(known)
+
+
+def _change(connection: Connection, name: str, row: Row[Any], at: int | None) -> Change:
+    e, d = tables.entries, tables.documents
+    entry = connection.execute(select(e.c.recorded_at, e.c.run).where(e.c.seq == row.seq_from))
+    recorded_at, run = entry.one()
+    document = getattr(row, "document", None)
+    title = connection.execute(select(d.c.title).where(d.c.id == document).limit(1)).scalar()
+    reading = name == "readings"
+    return Change(
+        seq=row.seq_from,
+        recorded_at=recorded_at,
+        kind=name.removesuffix("s"),
+        id=row.id,
+        document=document,
+        run=run,
+        supersedes=getattr(row, "supersedes", None),
+        claims=row.claims if reading else 0,
+        title=title,
+        differences=_differences(connection, row) if reading and row.supersedes else (),
+        decision=queries.decision(row, at) if name == "decisions" else None,
+    )
+
+
+def _differences(connection: Connection, reading: Row[Any]) -> tuple[Difference, ...]:
+    found: list[Difference] = []
+    for kind, table in RECORDS.items():
+        mine = table.c.document == reading.document
+        new = _bodies(connection, table, mine & (table.c.seq_from == reading.seq_from))
+        old = _bodies(connection, table, mine & (table.c.seq_to == reading.seq_from))
+        for name in [*old, *(name for name in new if name not in old)]:
+            was, now = _parted(old.get(name), new.get(name))
+            found.append(Difference(kind=kind, id=name, was=was, now=now))
+    return tuple(found)
+
+
+def _bodies(
+    connection: Connection, table: Table, asked: ColumnElement[bool]
+) -> dict[str, dict[str, Any]]:
+    rows = connection.execute(select(table.c.id, table.c.seq).where(asked).order_by(table.c.seq))
+    return {name: entry_body(connection, seq) for name, seq in rows}
+
+
+def _parted(
+    was: dict[str, Any] | None, now: dict[str, Any] | None
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The fields in which two bodies differ; a body without a counterpart stays whole."""
+    if was is None or now is None:
+        return was, now
+    changed = [field for field in {**was, **now} if was.get(field) != now.get(field)]
+    return {f: was.get(f) for f in changed}, {f: now.get(f) for f in changed}
+
+
+def sources(connection: Connection, moment: Moment, limit: int) -> list[StoredSource]:
+    """Who is named in the claims that count at a moment, with the reliability people gave them."""
+    at = queries.seq_of(connection, moment)
+    h, c, p = tables.chains, tables.claims, tables.sources
+    joined = h.join(c, and_(c.c.seq == h.c.claim, counts(c, at)))
+    if moment.published is not None:
+        d = tables.documents
+        known = and_(d.c.id == c.c.document, counts(d, at), d.c.published_by <= moment.published)
+        joined = joined.join(d, known)
+    said = select(h.c.source, func.count().label("claims")).select_from(joined)
+    said = said.where(h.c.source.isnot(None)).group_by(h.c.source)
+    spoken = said.order_by(func.count().desc(), h.c.source).limit(limit).subquery("spoken")
+    rows = select(p, spoken.c.claims).join(spoken, spoken.c.source == p.c.id)
+    rated = _reliability(connection, at)
+    return [
+        StoredSource(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            claims=row.claims,
+            reliability=rated.get(row.id),
+        )
+        for row in connection.execute(rows.order_by(spoken.c.claims.desc(), p.c.id))
+    ]
+
+
+def _reliability(connection: Connection, at: int | None) -> dict[str, str]:
+    t = tables.decisions
+    rows = select(t).where(t.c.kind == "source", t.c.verdict == "reliability", counts(t, at))
+    return {row.subject: queries.decision(row, at).value for row in connection.execute(rows)}

@@ -1,0 +1,170 @@
+"""One opened ledger: written by one at a time, read by all."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from allegedly.store import recording, schema
+from allegedly.store.address import address, database
+from allegedly.store.moments import NOW, Moment
+from allegedly.store.verifying import verify
+from allegedly.store.view import View
+from allegedly.store.writing import writer
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator
+    from datetime import date, datetime
+    from typing import Self
+
+    from allegedly.records import Capture, Decision, Reading, Run
+    from allegedly.store.databases import Database
+    from allegedly.store.recording import Recorded
+    from allegedly.store.verifying import Report
+    from allegedly.store.writing import Writer
+
+
+class Store:
+    """A ledger that is open; a context manager that closes it.
+
+    Safe to share between threads: each read and each write takes a connection of its own.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        clock_may_lag: bool = False,
+    ) -> None:
+        """Take a database that holds a ledger; `open` and `create` are the usual ways in."""
+        self.database = database
+        self._clock = clock
+        self._may_lag = clock_may_lag
+
+    @classmethod
+    def open(
+        cls,
+        url: str | os.PathLike[str] | None = None,
+        *,
+        create: bool = False,
+        clock: Callable[[], datetime] | None = None,
+        clock_may_lag: bool = False,
+    ) -> Self:
+        """Open the ledger at a path or URL, or the default one (see `address`).
+
+        With `create` a ledger is made where there is none. `clock` gives the time of recording,
+        by default the machine's or, for PostgreSQL, the server's; with `clock_may_lag` a clock
+        far behind the last entry is no error. Raises LedgerMissingError, LedgerVersionError for a
+        ledger that is older or newer than this program, and other LedgerErrors.
+        """
+        found = database(address(url), create=create)
+        try:
+            store = cls(found, clock=clock, clock_may_lag=clock_may_lag)
+            if not (create and store.made()):
+                schema.check(found)
+        except BaseException:
+            found.close()
+            raise
+        return store
+
+    def made(self) -> bool:
+        """Make the ledger where there is none; whether there was none."""
+        if schema.revision(self.database) is not None:
+            return False
+        return self.upgrade() is None
+
+    def upgrade(self) -> str | None:
+        """Make the ledger or bring an older one up to date; gives its layout before.
+
+        Entries stay as they are; projections are made anew. Raises LedgerVersionError for a
+        newer one.
+        """
+        before = schema.create_or_upgrade(self.database)
+        with self.writing() as end:
+            if end.seq == 0:
+                end.put("ledger", schema.first_entry())
+        return before
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """The end of the chain for one transaction; for kinds of entries beside the usual."""
+        with writer(self.database, self._clock, may_lag=self._may_lag) as end:
+            yield end
+
+    def record(self, reading: Reading, capture: Capture, run: Run) -> Recorded:
+        """Record one story; when it returns, the story is acknowledged and will not be lost.
+
+        What the ledger has already adds nothing: the document, this capture of it, this run's
+        reading of it. Raises RefusedError where a span or reference does not hold.
+        """
+        with self.writing() as end:
+            return recording.record(end, reading, capture, run)
+
+    def record_capture(self, capture: Capture) -> Recorded:
+        """Record that a document that was read before was met once more."""
+        with self.writing() as end:
+            return recording.record_capture(end, capture)
+
+    def unchanged(self, document: str) -> Recorded:
+        """What adding a story gives that the ledger has already."""
+        head = self.now.head()
+        return recording.nothing_new(document, head.seq, head.hash)
+
+    def record_decision(self, decision: Decision, document: str | None) -> tuple[str, bool]:
+        """Record a person's decision; gives its id and whether it is new. `review` checks first.
+
+        It supersedes whatever stands on the same matter.
+        """
+        with self.writing() as end:
+            return recording.decide(end, decision, document)
+
+    def undo_decision(self, target: str, reviewer: str, reason: str) -> tuple[str, bool]:
+        """Take a decision back by a later one; raises RefusedError where it does not stand."""
+        with self.writing() as end:
+            return recording.undo(end, target, reviewer, reason)
+
+    def as_of(
+        self,
+        moment: Moment | str | int | datetime | date | None = None,
+        *,
+        published: str | datetime | date | None = None,
+    ) -> View:
+        """The ledger as it stood: `as_of(1234)`, `as_of("2031-03-12")`, `as_of(published=…)`.
+
+        A number is the last entry seen, a date or time one of recording; `published` is the
+        world's time. Both clocks can be set at once.
+        """
+        if not isinstance(moment, Moment):
+            moment = Moment.of(moment, published=published)
+        return View(self.database, moment)
+
+    @property
+    def now(self) -> View:
+        """The ledger as it stands."""
+        return View(self.database, NOW)
+
+    def verify(
+        self,
+        *,
+        head: str | None = None,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> Report:
+        """Check the chain, every span, and every projection; see `verifying.verify`."""
+        return verify(self.database, head=head, progress=progress)
+
+    def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
+        """Make every projection anew from the entries; gives the number of entries."""
+        with self.database.writing() as connection:
+            return schema.rebuild(self.database, connection, progress)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

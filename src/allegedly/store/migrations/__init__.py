@@ -1,0 +1,1 @@
+"""Revisions of the entries' table, run by Alembic."""

@@ -1,0 +1,189 @@
+"""A ledger in PostgreSQL, for a desk that shares one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import cast, column, create_engine, func, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.engine import make_url
+
+from allegedly.store.databases import Database, Match
+from allegedly.store.errors import (
+    LedgerBusyError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerFullError,
+    LedgerReadOnlyError,
+    LedgerUnreachableError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+    from sqlalchemy.exc import DBAPIError
+
+    from allegedly.store.databases import Words
+    from allegedly.store.words import Query, Term
+
+# Any number that other programs in the same database will not take.
+WRITERS: Final = 0x616C6C6567656479  # "allegedy" in ASCII
+# A tsvector counts places up to here, so phrases in longer texts are looked for by eye.
+PLACES: Final = 16_383
+LONG: Final = "zzlongtext0"  # marks a text with more places than that
+MOST_BYTES: Final = 900_000  # of a tsvector, whose limit is one megabyte
+_EXPLAINED: Final = {
+    "53100": (LedgerFullError, "no room left on the server; nothing of the last story was written"),
+    "25006": (LedgerReadOnlyError, "the server takes no writes"),
+    "42501": (LedgerReadOnlyError, "this user may not do that"),
+    "55P03": (LedgerBusyError, "another writer holds it"),
+    "XX001": (LedgerDamagedError, "the server finds its data damaged; see docs/ledger.md"),
+    "XX002": (LedgerDamagedError, "the server finds an index damaged; see docs/ledger.md"),
+}
+_LOST: Final = (
+    "the connection was lost or could not be made; what was acknowledged is kept, "
+    "nothing else was written: run the command again"
+)
+
+
+class Postgres(Database):
+    """The shared database."""
+
+    @classmethod
+    def at(cls, url: str) -> Postgres:
+        """The ledger at a URL, `postgresql://…`; nothing is connected yet."""
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return cls(engine, address.set(drivername="postgresql").render_as_string())
+
+    def _read(self, connection: Connection) -> Iterator[Connection]:
+        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+    def lock(self, connection: Connection) -> None:
+        """An advisory lock that ends with the transaction, however that ends."""
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
+
+    def clock(self, connection: Connection) -> datetime:
+        """The server's: the clocks of ten machines differ."""
+        found: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return found
+
+    def explain(self, error: DBAPIError) -> LedgerError:
+        """By the SQLSTATE; without one the server was not reached."""
+        state = getattr(error.orig, "sqlstate", None)
+        if error.connection_invalidated or state is None or state[:2] in {"08", "57", "28", "3D"}:
+            reason = str(error.orig).strip().splitlines()[-1] if str(error.orig).strip() else ""
+            return LedgerUnreachableError(f"{self.shown}: {_LOST} ({reason})")
+        kind, reason = _EXPLAINED.get(state, (LedgerError, str(error.orig).strip()))
+        return kind(f"{self.shown}: {reason}")
+
+    def json_field(self, column: str, field: str) -> str:
+        """By PostgreSQL's JSON operators."""
+        return f"(CAST({column} AS json) ->> '{field}')"
+
+    def guard(self) -> tuple[str, ...]:
+        """A trigger that also minds TRUNCATE."""
+        return (
+            (
+                "CREATE FUNCTION entries_never_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                "BEGIN RAISE EXCEPTION 'entries are never changed or deleted'; END $$"
+            ),
+            (
+                "CREATE TRIGGER entries_never_change BEFORE UPDATE OR DELETE OR TRUNCATE "
+                "ON entries FOR EACH STATEMENT EXECUTE FUNCTION entries_never_change()"
+            ),
+        )
+
+    def sound(self, connection: Connection) -> None:
+        """The server checks its own pages as it reads them."""
+
+    def bytes_used(self, connection: Connection) -> int:
+        """Tables, indexes and what is stored out of line."""
+        sql = (
+            "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class "
+            "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+        )
+        return int(connection.execute(text(sql)).scalar_one())
+
+    def create_index(self, connection: Connection, name: str) -> None:
+        """A table of tsvectors under a GIN index."""
+        connection.execute(
+            text(f"CREATE TABLE {name} (seq bigint PRIMARY KEY, words tsvector NOT NULL)")
+        )
+        connection.execute(text(f"CREATE INDEX {name}_words ON {name} USING gin (words)"))
+
+    def fill_index(self, connection: Connection, name: str, rows: Iterable[Words]) -> None:
+        """One row each, numbered by its entry."""
+        values = [{"seq": seq, "words": _vector(words, names)} for seq, words, names in rows]
+        if values:
+            sql = f"INSERT INTO {name} VALUES (:seq, CAST(:words AS tsvector))"  # noqa: S608
+            connection.execute(text(sql), values)
+
+    def match(self, name: str, query: Query) -> Match:
+        """Ranked by how often and how near each other the words are."""
+        index = table(name, column("seq"), column("words"))
+        sought = cast(_tsquery(query), TSQUERY)
+        return Match(
+            table=index,
+            seq=index.c.seq,
+            where=index.c.words.op("@@")(sought),
+            carried=index.c.words,
+            rank=lambda carried: -func.ts_rank(carried, sought),
+        )
+
+    def vocabulary(self, connection: Connection, name: str) -> Iterator[tuple[str, int]]:
+        """By the server's own statistics function."""
+        sql = f"SELECT word, ndoc FROM ts_stat('SELECT words FROM {name}')"  # noqa: S608
+        for word, rows in connection.execute(text(sql)):
+            if word != LONG:
+                yield word, rows
+
+
+def _vector(words: str, names: str) -> str:
+    """A tsvector written out, names a few places after the words and of weight B."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    listed = words.split()
+    for place, word in enumerate(listed, start=1):
+        if place <= PLACES:
+            places[word].append(str(place))
+        else:
+            places[word] = places[word] or [str(PLACES)]
+    after = min(len(listed) + 10, PLACES - 1000)
+    for place, word in enumerate(names.split()[:1000], start=after):
+        places[word].append(f"{place}B")
+    if len(listed) > PLACES:
+        places[LONG] = ["1"]
+    return _within_limit(places)
+
+
+def _within_limit(places: dict[str, list[str]]) -> str:
+    parts, size = [], 0
+    for word, where in places.items():
+        size += len(word.encode()) + 2 * len(where) + 8
+        if size > MOST_BYTES:
+            break
+        # A lexeme keeps 255 places; the server would drop the others by itself.
+        parts.append(f"'{word}':{','.join(where[:255])}")
+    return " ".join(parts)
+
+
+def _tsquery(query: Query) -> str:
+    wanted = " & ".join(f"({' | '.join(map(_term, terms))})" for terms in query.wanted)
+    unwanted = "".join(f" & !{_term(term)}" for term in query.unwanted)
+    return f"{wanted}{unwanted}"
+
+
+def _term(term: Term) -> str:
+    words = [f"'{word}'" for word in term.words]
+    if term.prefix:
+        words[-1] += ":*"
+    phrase = f"({' <-> '.join(words)})"
+    if len(words) == 1:
+        return phrase
+    # Places beyond the limit are not kept: there the words must do, and the text itself decides.
+    return f"({phrase} | ('{LONG}' & {' & '.join(words)}))"

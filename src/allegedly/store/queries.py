@@ -1,0 +1,200 @@
+"""The selects that reading is made of, and their rows as what a caller gets."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select
+
+from allegedly.records.ledger_json import SCHEMA
+from allegedly.store import tables
+from allegedly.store.errors import NotInLedgerError
+from allegedly.store.filters import counts
+from allegedly.store.found import (
+    UNDECIDED,
+    Stands,
+    StoredCapture,
+    StoredClaim,
+    StoredDecision,
+    StoredDocument,
+    StoredRecord,
+)
+from allegedly.store.states import RECORDS, entry_body
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, FromClause, Row, Select, Table
+
+    from allegedly.store.moments import Moment
+
+_NAMED = {
+    "document": tables.documents,
+    **RECORDS,
+    "decision": tables.decisions,
+    "run": tables.runs,
+    "capture": tables.captures,
+    "reading": tables.readings,
+}
+_DOCUMENT = ("id", "title", "publisher", "published", "language", "uri", "captures", "characters")
+_CLAIM = (
+    *("id", "seq", "document", "run", "zone", "act", "form", "polarity"),
+    *("modality", "source", "source_kind", "chain", "cue", "content", "happened", "probability"),
+)
+_STANDS = ("status", "corrected", "credibility", "carried", "decided")
+_CAPTURE = (
+    *("id", "document", "sha256", "uri", "media_type"),
+    *("title", "publisher", "published", "retrieved_at", "archive"),
+)
+_DECISION = (
+    *("id", "recorded_at", "kind", "subject", "document"),
+    *("matter", "verdict", "reviewer", "reason", "supersedes"),
+)
+
+
+def seq_of(connection: Connection, moment: Moment) -> int | None:
+    """The last entry that is visible at a moment, None where that is the newest."""
+    if moment.recorded is None:
+        return moment.seq
+    t = tables.entries
+    last = select(func.max(t.c.seq)).where(t.c.recorded_at <= moment.recorded)
+    found: int = connection.execute(last).scalar() or 0
+    return found if moment.seq is None else min(found, moment.seq)
+
+
+def documents(at: int | None, extra: FromClause | None = None) -> Select[Any]:
+    """Documents with the number of claims in their readings."""
+    d, r = tables.documents, tables.readings
+    source: FromClause = d if extra is None else extra
+    read = and_(r.c.document == d.c.id, counts(r, at))
+    columns = [d.c[name] for name in _DOCUMENT]
+    return (
+        select(*columns, d.c.entry, func.coalesce(r.c.claims, 0).label("claims"))
+        .select_from(source.outerjoin(r, read))
+        .where(counts(d, at))
+    )
+
+
+def claims(at: int | None, extra: FromClause | None = None) -> Select[Any]:
+    """Claims with their documents' descriptions and what stands decided."""
+    c, d = tables.claims, tables.documents
+    source: FromClause = c if extra is None else extra
+    source = source.join(d, and_(d.c.id == c.c.document, counts(d, at)))
+    columns = [c.c[name] for name in _CLAIM]
+    about = [d.c[name] for name in ("title", "publisher", "published")]
+    joined, stands = with_standing(source, c, "claim", at)
+    return select(*columns, *about, *stands).select_from(joined).where(counts(c, at))
+
+
+def with_standing(
+    source: FromClause, table: FromClause, kind: str, at: int | None
+) -> tuple[FromClause, list[Any]]:
+    """The same rows with what stands decided about each beside them."""
+    s = tables.standings
+    about = and_(s.c.subject == table.c.id, s.c.kind == kind, counts(s, at))
+    return source.outerjoin(s, about), [s.c[name] for name in _STANDS]
+
+
+def document(row: Row[Any]) -> StoredDocument:
+    """A row of `documents`."""
+    said = {name: getattr(row, name) for name in _DOCUMENT}
+    return StoredDocument(seq=row.entry, claims=row.claims, **said)
+
+
+def claim(row: Row[Any]) -> StoredClaim:
+    """A row of `claims`."""
+    said = {name: getattr(row, name) for name in (*_CLAIM, "title", "publisher", "published")}
+    return StoredClaim(stands=stands(row), **said)
+
+
+def stands(row: Row[Any]) -> Stands:
+    """What was decided, out of the columns of `standings`."""
+    if row.status is None:
+        return UNDECIDED
+    return Stands(
+        status=row.status,
+        corrected=None if row.corrected is None else json.loads(row.corrected),
+        credibility=row.credibility,
+        carried=row.carried,
+        decisions=tuple(word[0] for word in json.loads(row.decided).values()),
+    )
+
+
+def capture(row: Row[Any]) -> StoredCapture:
+    """A row of `captures`."""
+    return StoredCapture(seq=row.seq_from, **{name: getattr(row, name) for name in _CAPTURE})
+
+
+def decision(row: Row[Any], at: int | None) -> StoredDecision:
+    """A row of `decisions`, current where nothing has replaced it at that moment."""
+    closed = row.seq_to is not None and (at is None or row.seq_to <= at)
+    value = None if row.value is None else json.loads(row.value)
+    said = {name: getattr(row, name) for name in _DECISION}
+    return StoredDecision(seq=row.seq_from, value=value, current=not closed, **said)
+
+
+def ledger_json(connection: Connection, stored: StoredDocument, at: int | None) -> dict[str, Any]:
+    """What was read in a document at a moment, as `allegedly/1`; raises NotInLedgerError."""
+    r = tables.readings
+    found = connection.execute(
+        select(r.c.seq_from).where(r.c.document == stored.id, counts(r, at))
+    ).scalar()
+    if found is None:
+        raise NotInLedgerError(f"document {stored.id} had not been read at that moment")
+    body = entry_body(connection, found)
+    read = {
+        f"{kind}s": _listed(connection, table, stored.id, body[f"{kind}s"], at)
+        for kind, table in RECORDS.items()
+    }
+    text = entry_body(connection, stored.seq)
+    return {"schema": SCHEMA, "document": text, "zones": body["zones"], **read}
+
+
+def _listed(
+    connection: Connection, table: Table, document: str, ids: list[str], at: int | None
+) -> list[dict[str, Any]]:
+    e = tables.entries
+    rows = connection.execute(
+        select(table.c.id, e.c.body)
+        .join(e, e.c.seq == table.c.seq)
+        .where(table.c.document == document, counts(table, at))
+    )
+    bodies = {name: json.loads(body) for name, body in rows}
+    read = [bodies[name] for name in ids]
+    for body in read:
+        del body["document"]  # the ledger's own, no part of allegedly/1
+    return read
+
+
+def record(connection: Connection, kind: str, name: str, at: int | None) -> StoredRecord | None:
+    """A claim, assessment or silence in full."""
+    t, e = RECORDS[kind], tables.entries
+    joined, columns = with_standing(t.join(e, e.c.seq == t.c.seq), t, kind, at)
+    query = select(t.c.seq, t.c.document, t.c.run, e.c.body, *columns).select_from(joined)
+    row = connection.execute(query.where(t.c.id == name, counts(t, at))).first()
+    if row is None:
+        return None
+    body = json.loads(row.body)
+    del body["document"]
+    return StoredRecord(
+        kind=kind,  # type: ignore[arg-type]  # the keys of RECORDS are subjects
+        id=name,
+        seq=row.seq,
+        document=row.document,
+        run=row.run,
+        body=body,
+        stands=stands(row),
+    )
+
+
+def beginning(connection: Connection, start: str, at: int | None) -> list[tuple[str, str]]:
+    """Kind and id of what counts at a moment and begins so; of each kind two at most."""
+    found: list[tuple[str, str]] = []
+    for kind, table in _NAMED.items():
+        # Ids are hex digits, so everything that begins so lies between it and it with a g.
+        rows = select(table.c.id).distinct().where(table.c.id.between(start, start + "g"))
+        if kind in {"run", "capture", "decision", "reading"}:
+            rows = rows if at is None else rows.where(table.c.seq_from <= at)
+        else:
+            rows = rows.where(counts(table, at))
+        found += [(kind, name) for name in connection.execute(rows.limit(2)).scalars()]
+    return found

@@ -1,0 +1,111 @@
+"""Whatever is changed behind the ledger's back is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from tests.store.stories import FIRST, SECOND, capture, decide, denied, read, taken, whole
+
+if TYPE_CHECKING:
+    from allegedly.store import Store
+
+
+@pytest.fixture
+def filled(ledger: Store) -> Store:
+    reading = whole()
+    ledger.record(reading, capture(reading), FIRST)
+    decide(ledger, taken())
+    newer = read(taken(act="accuse"), denied())
+    ledger.record(newer, capture(newer, "elsewhere"), SECOND)
+    return ledger
+
+
+def change(store: Store, statement: str, *, unguarded: bool = False) -> None:
+    """Change the database as somebody would who wants nobody to know."""
+    with store.database.engine.connect() as connection, connection.begin():
+        if unguarded and connection.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER entries_no_update"))
+            connection.execute(text("DROP TRIGGER entries_no_delete"))
+        elif unguarded:
+            connection.execute(text("DROP TRIGGER entries_never_change ON entries"))
+        connection.execute(text(statement))
+
+
+def test_an_untouched_ledger_is_sound(filled: Store) -> None:
+    report = filled.verify()
+    assert report.sound
+    assert report.head == filled.now.head().hash
+
+
+@pytest.mark.parametrize("statement", ["UPDATE entries SET kind = 'x'", "DELETE FROM entries"])
+def test_the_database_itself_refuses_to_change_entries(filled: Store, statement: str) -> None:
+    with pytest.raises(DBAPIError, match="never changed or deleted"):
+        change(filled, statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "seq", "what"),
+    [
+        ("UPDATE entries SET body = replace(body, 'warden', 'mayor') WHERE seq = 2", 2, "changed"),
+        ("UPDATE entries SET recorded_at = '1999' WHERE seq = 5", 5, "changed"),
+        ("UPDATE entries SET run = NULL WHERE seq = 5", 5, "changed"),
+        ("DELETE FROM entries WHERE seq = 6", 6, "missing"),
+        ("UPDATE entries SET previous = hash WHERE seq = 4", 4, "does not follow"),
+    ],
+)
+def test_the_first_wrong_entry_is_named(filled: Store, statement: str, seq: int, what: str) -> None:
+    change(filled, statement, unguarded=True)
+    report = filled.verify()
+    assert report.chain
+    assert report.problems[0].seq == seq
+    assert what in str(report.problems[0])
+
+
+def test_an_end_cut_off_is_known_by_the_head_kept_elsewhere(filled: Store) -> None:
+    kept = filled.now.head()
+    assert filled.verify(head=kept.hash).sound
+    assert filled.verify(head=filled.as_of(3).head().hash).sound
+    change(filled, f"DELETE FROM entries WHERE seq = {kept.seq}", unguarded=True)
+    filled.rebuild()
+    assert filled.verify().sound
+    report = filled.verify(head=kept.hash)
+    assert "its end is lost" in str(report.problems[0])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE claims SET act = 'praise' WHERE act = 'deny'",
+        "UPDATE claims SET seq_to = NULL",
+        "DELETE FROM silences",
+        "UPDATE documents SET captures = 9",
+        "UPDATE sources SET name = 'nobody'",
+        "UPDATE decisions SET reviewer = 'somebody else'",
+        "UPDATE standings SET status = 'accepted'",
+        "DELETE FROM chains",
+        "UPDATE captures SET publisher = 'Another'",
+        "UPDATE readings SET claims = 0",
+        "UPDATE runs SET model = 'none'",
+    ],
+)
+def test_a_projection_changed_is_told_and_rebuilt(filled: Store, statement: str) -> None:
+    change(filled, statement)
+    report = filled.verify()
+    assert not report.sound
+    assert not report.chain
+    filled.rebuild()
+    assert filled.verify().sound
+
+
+@pytest.mark.parametrize("index", ["claim_index", "document_index"])
+def test_a_search_index_without_a_row_is_told_and_rebuilt(filled: Store, index: str) -> None:
+    if filled.database.engine.dialect.name == "sqlite":
+        change(filled, f"INSERT INTO {index}({index}) VALUES ('delete-all')")
+    else:
+        change(filled, f"DELETE FROM {index}")
+    assert index in str(filled.verify().problems[0])
+    filled.rebuild()
+    assert filled.verify().sound
