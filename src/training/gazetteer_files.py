@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from training.gazetteer import Entry
 
+TOWNS = {"city", "capital"}
 EARTH_KM = 6371.0
 WITHIN = 95  # per cent of a division's towns lie inside its stated radius
 MAIN_ZONE = 0.9  # of a country's townspeople make one zone the country's zone
@@ -36,7 +37,7 @@ def write(
     """Complete the entries from the towns within them and write the pack folder."""
     under = _under(entries)
     for entry in entries:
-        if entry.kind != "city":
+        if entry.kind not in TOWNS:
             _complete(entry, under[id(entry)])
     kept = [e for e in entries if e.lat is not None]
     zones = sorted({e.zone for e in kept if e.zone})
@@ -65,7 +66,7 @@ def _under(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
     """The towns under every division, country and continent."""
     found: dict[int, list[Entry]] = defaultdict(list)
     for town in entries:
-        above = town.parent if town.kind == "city" else None
+        above = town.parent if town.kind in TOWNS else None
         while above is not None:
             found[id(above)].append(town)
             above = above.parent
@@ -102,7 +103,7 @@ def _km(entry: Entry, towns: Sequence[Entry]) -> np.ndarray:
 
 def _radius(entry: Entry, towns: Sequence[Entry]) -> float:
     """Within how many kilometres of its point a place surely lies."""
-    if entry.kind == "city":
+    if entry.kind in TOWNS:
         # A town of a thousand is about 2 km across, a city of ten million about 60 km.
         return 1.0 + 0.01 * float(np.sqrt(entry.population))
     spread = float(np.percentile(_km(entry, towns), WITHIN)) if towns else 0.0

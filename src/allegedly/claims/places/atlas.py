@@ -7,13 +7,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from allegedly.claims.naming.lists import names
 from allegedly.claims.places.folding import fold
 from allegedly.claims.places.gazetteer import Entry, Gazetteer, Kind, gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_RANK = ("country", "region", "city", "district", "continent", "feature")
+# Above every town that bears the name of a people (Polish, 0; Hungarian, 0; Indian, 2,000) and
+# below every capital that our lists name with its country.
+LARGEST_NAMESAKE = 100_000
+_RANK = ("country", "region", "capital", "city", "district", "continent", "feature")
 
 
 def _size(entry: Entry) -> tuple[int, int]:
@@ -38,8 +42,35 @@ class Atlas:
         short = table("abbreviations", language)
         self._anywhere = dict(self._stands_for(short["anywhere"]))
         self._after_comma = dict(self._stands_for(short["after_comma"], "region"))
+        self._short = frozenset(form.lower() for form in self._anywhere)
         for group in table("features", language).values():
             self._add(group)
+        self._peoples = dict(self._nations(language))
+
+    def _nations(self, language: str) -> Iterator[tuple[str, Entry]]:
+        """The lists of naming hold countries with their capitals; what is no place is a people."""
+        country = names().country
+        listed = sorted(country)
+        found = {name: self._largest(name) for name in set(country.values())}
+        borne = self.gazetteer.named([fold(word) for word in listed])
+        for word, entries in zip(listed, borne, strict=True):
+            nation = found[country[word]]
+            city = any(
+                e.kind in {"city", "capital"} and e.population > LARGEST_NAMESAKE for e in entries
+            )
+            own = nation is None or word in self._short or nation.row in {e.row for e in entries}
+            if nation is not None and not city and not own:
+                yield fold(word), nation
+        for name, words in table("peoples", language).items():
+            for word in words:
+                entry = self._largest(name) or self.gazetteer.named([fold(name)])[0][0]
+                yield fold(word), entry
+
+    def _largest(self, name: str) -> Entry | None:
+        """The country, else the region, of a name."""
+        entries = (*self.gazetteer.named([fold(name)])[0], *self._features.get(fold(name), ()))
+        whole = [e for e in entries if e.kind in {"country", "region", "continent", "feature"}]
+        return min(whole, key=_size, default=None)
 
     def _stands_for(
         self, listed: Mapping[str, Sequence[str]], first: Kind = "country"
@@ -86,6 +117,10 @@ class Atlas:
         if short is not None:
             return (short,)
         return (*found, *self._features.get(folded, ()))
+
+    def people(self, word: str) -> Entry | None:
+        """The country that an adjective or a people's name belongs to (*Georgian*)."""
+        return self._peoples.get(fold(word))
 
     def after_comma(self, form: str) -> Entry | None:
         """What an abbreviation such as *Tex.* or *TX* stands for after a town's name."""

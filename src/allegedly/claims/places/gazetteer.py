@@ -15,7 +15,7 @@ from allegedly.claims.places.folding import key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Kind = Literal["continent", "country", "region", "district", "city", "feature"]
+Kind = Literal["continent", "country", "region", "district", "city", "feature", "capital"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ALIAS = 1 << 31

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from allegedly.claims.places.atlas import table
@@ -22,6 +24,7 @@ _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]\b|\b(?:St|ST|Ste|Mt|Ft)\.|[^\W_]+(?:['’][^\W_]+)*"
 )
 _GAP = re.compile(r"[^\S\n]|[-‐‑]")
+_COMMA = re.compile(r",[^\S\n]{1,2}")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 
 
@@ -68,15 +71,56 @@ def toponyms(text: str, words: Sequence[Word], atlas: Atlas) -> list[Toponym]:
     found: list[Toponym] = []
     free = 0
     for i, ends in runs.items():
-        if i >= free:
-            last = max((e for e in ends if known[_name(text, words, i, e)]), default=0)
-            if last:
-                name = _name(text, words, i, last)
-                span = Span(words[i].start, words[last - 1].end)
-                entries = known[name]
-                found.append(Toponym(span=span, name=name, first=i, last=last, entries=entries))
-                free = last
+        if i < free:
+            continue
+        here = _state(text, words, i, found, atlas) if i == free else None
+        last = max((e for e in ends if known[_name(text, words, i, e)]), default=0)
+        if here is None and last:
+            name = _name(text, words, i, last)
+            here = None if atlas.people(name) else _toponym(words, i, last, name, known[name])
+        if here is not None:
+            found.append(here)
+            free = here.last
     return found
+
+
+def peoples(words: Sequence[Word], atlas: Atlas) -> list[tuple[Entry, int]]:
+    """The places whose people a text speaks of (*Georgian police*), and how often."""
+    capitals = [w.text for w in words if w.text[0].isupper()]
+    pairs = (f"{a.text} {b.text}" for a, b in pairwise(words))
+    counted = Counter((*capitals, *(pair for pair in pairs if pair[0].isupper())))
+    amounts: Counter[int] = Counter()
+    found: dict[int, Entry] = {}
+    for name, count in counted.items():
+        entry = atlas.people(name)
+        if entry is not None:
+            found[entry.row] = entry
+            amounts[entry.row] += count
+    return [(found[row], count) for row, count in amounts.items()]
+
+
+def _toponym(
+    words: Sequence[Word], first: int, last: int, name: str, entries: tuple[Entry, ...]
+) -> Toponym:
+    span = Span(words[first].start, words[first].start + len(name))
+    return Toponym(span=span, name=name, first=first, last=last, entries=entries)
+
+
+def _state(
+    text: str, words: Sequence[Word], i: int, found: Sequence[Toponym], atlas: Atlas
+) -> Toponym | None:
+    """The abbreviated state that stands after a town's name and a comma."""
+    if not found:
+        return None
+    town, start = found[-1], words[i].start
+    if not _COMMA.fullmatch(text, town.span.end, start):
+        return None
+    short = _short().match(text, start)
+    entry = atlas.after_comma(short.group()) if short else None
+    if short is None or entry is None or not any(entry.row in e.above for e in town.entries):
+        return None
+    last = next((n for n in range(i, len(words)) if words[n].start >= short.end()), len(words))
+    return _toponym(words, i, last, short.group(), (entry,))
 
 
 def _name(text: str, words: Sequence[Word], first: int, last: int) -> str:
@@ -111,6 +155,15 @@ def _spelt(word: str) -> bool:
 @cache
 def _joining() -> frozenset[str]:
     return frozenset(table("context")["joining"])
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """Abbreviations of states, the longest first, where no letter follows."""
+    lists = table("abbreviations")
+    forms = {f for part in ("anywhere", "after_comma") for row in lists[part].values() for f in row}
+    listed = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?:{listed})(?!\w)")
 
 
 @cache
