@@ -10,6 +10,7 @@ from allegedly.claims.cited import with_cited
 from allegedly.claims.forms import form
 from allegedly.claims.hops import chain, depth
 from allegedly.claims.modality import hedges, modality, polarity
+from allegedly.claims.places import places_of
 from allegedly.claims.quantities import quantities
 from allegedly.claims.relays import is_relay
 from allegedly.claims.selection import believed, layers, place, with_posts
@@ -113,6 +114,7 @@ def _claim(document: Document, a: Attribution, who: Mapping[int, Source | None])
             cue=a.cue,
             zone=a.zone,
         ),
+        places=places_of(text, a.content),
         quantities=quantities(text, a.content),
         probability=round(a.probability, 4),
     )

@@ -13,6 +13,7 @@ import numpy as np
 from allegedly.claims.naming.lists import names
 from allegedly.claims.places.atlas import table
 from allegedly.claims.places.folding import fold
+from allegedly.claims.places.names import qualifiers
 from allegedly.claims.places.ranking import prominence
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ SIGNS = (
     "lower_in_text",
     "first_name",
     "surname_here",
+    "surname_but_located",
     "capitals",
     "after_inside",
     "after_toward",
@@ -61,6 +63,7 @@ SIGNS = (
     "capital_and_prominence",
     "body_and_prominence",
 )
+LESS_KNOWN = 1.5  # as if thirty times fewer people lived there
 _ORDINARY = (("ordinary", "words"), ("never", "never"))
 
 
@@ -95,9 +98,12 @@ class Signs:
     def __init__(self, text: str, words: Sequence[Word], found: Sequence[Toponym]) -> None:
         self._text, self._words, self._found = text, words, found
         self._lists = _lists()
+        self._qualified = qualifiers(text, found)
+        self._by_name: dict[str, tuple[float, ...]] = {}
         self._lower = {w.text for w in words if w.text.islower()}
         self._surnames = self._people()
-        self._regions = Counter(e.row for t in found for e in _strong(t))
+        distinct = {t.name: t for t in found}
+        self._regions = Counter(e.row for t in distinct.values() for e in _strong(t))
         self._vouched = {t.name for t in found if self._before(t) in self._lists.inside}
 
     def table(self) -> Floats:
@@ -140,27 +146,26 @@ class Signs:
         single = t.last - t.first == 1
         low = fold(t.name)
         ordinary = single and low in lists.ordinary
-        known = max(prominence(e) - 1.5 * e.alias for e in t.entries)
+        known, *kinds, container = self._meanings(t)
         before, after = self._before(t), self._after(t)
         capital_before = self._capital_before(t)
         capital_after = bool(after) and after[0].isupper()
         area, body = after.lower() in lists.areas, after.lower() in lists.bodies
         inside = before in lists.inside
+        surname = single and t.name in self._surnames
         first = before in names().first_names
         alone_capital = capital_after and not area and not body
         return [
             1.0,
             known / 5,
-            float(any(e.kind == "country" for e in t.entries)),
-            float(any(e.kind == "region" and not e.alias for e in t.entries)),
-            float(any(e.kind in {"feature", "continent"} for e in t.entries)),
-            float(all(e.alias for e in t.entries)),
+            *kinds,
             float(not single),
             float(ordinary),
             float(single and low in lists.never),
             float(single and t.name.lower() in self._lower),
             float(single and low in names().first_names),
-            float(single and t.name in self._surnames),
+            float(surname),
+            float(surname and (inside or before in lists.toward)),
             float(t.name.isupper() and "." not in t.name),
             float(inside),
             float(before in lists.toward),
@@ -176,14 +181,29 @@ class Signs:
             float(body),
             float(after in lists.speaking),
             float(self._text[t.span.end : t.span.end + 2] in {"'s", "’s"}),
-            float(self._joined(i, i + 1)),
-            float(self._joined(i - 1, i)),
-            float(any(self._regions[row] for e in t.entries for row in e.above)),
+            float(self._qualified[i] is not None),
+            float(i > 0 and self._qualified[i - 1] is not None),
+            container,
             float(t.name in self._vouched and not inside),
             float(ordinary and inside),
             alone_capital * known / 5,
             body * known / 5,
         ]
+
+    def _meanings(self, t: Toponym) -> tuple[float, ...]:
+        """What the meanings of a name tell, found once for each name."""
+        found = self._by_name.get(t.name)
+        if found is None:
+            entries = t.entries
+            found = self._by_name[t.name] = (
+                max(map(_known, entries)),
+                float(any(e.kind == "country" for e in entries)),
+                float(any(e.kind == "region" and not e.alias for e in entries)),
+                float(any(e.kind in {"feature", "continent"} for e in entries)),
+                float(all(e.alias for e in entries)),
+                float(any(self._regions[row] for e in entries for row in e.above)),
+            )
+        return found
 
     def _capital_before(self, t: Toponym) -> bool:
         """Whether a capitalised word that is no place stands before a name without a stop."""
@@ -192,15 +212,13 @@ class Signs:
         word = self._words[t.first - 1]
         return word.text[0].isupper() and word.text.lower() not in self._lists.inside
 
-    def _joined(self, left: int, right: int) -> bool:
-        """Whether two toponyms stand as *Town, Region*."""
-        if left < 0 or right >= len(self._found):
-            return False
-        a, b = self._found[left], self._found[right]
-        if b.first != a.last or self._text[a.span.end : b.span.start] not in {", ", ","}:
-            return False
-        rows = {e.row for e in b.entries}
-        return any(rows.intersection(e.above) for e in a.entries)
+
+def _known(entry: Entry) -> float:
+    """Prominence; a town by a foreign or old name is not so well known.
+
+    Divisions are listed by their local names, so that the English one is an alias there.
+    """
+    return prominence(entry) - LESS_KNOWN * (entry.alias and entry.kind in {"city", "capital"})
 
 
 def _strong(t: Toponym) -> list[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 _WORD = re.compile(r"[^\W_]+")
@@ -12,6 +13,7 @@ _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae",
 _SPELT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "co": "county"}
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name in lower case, plain letters and single blanks; *St.* and *Mt.* are spelt out."""
     decomposed = unicodedata.normalize("NFKD", name.translate(_DROPPED).lower().translate(_PLAIN))

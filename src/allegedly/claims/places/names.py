@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from allegedly.claims.places.atlas import table
@@ -39,7 +40,7 @@ def gather(
     in a story about Paris). Nations, each with the number of its adjectives, come last and have
     no toponym: they are context.
     """
-    qualified = [_qualifier(text, found, i) for i in range(len(found))]
+    qualified = qualifiers(text, found)
     by_name: dict[tuple[str, int | None], list[int]] = {}
     for i, toponym in enumerate(found):
         by_name.setdefault((fold(toponym.name), qualified[i]), []).append(i)
@@ -85,18 +86,26 @@ def _adopt(by_name: dict[tuple[str, int | None], list[int]]) -> None:
                 by_name[others[0]] += by_name.pop((name, None))
 
 
-def _qualifier(text: str, found: Sequence[Toponym], i: int) -> int | None:
-    """The row of the place after the comma that one of the name's meanings lies in."""
-    here = found[i]
-    comma = _COMMA.match(text, here.span.end)
-    if comma is None:
-        return None
+def qualifiers(text: str, found: Sequence[Toponym]) -> list[int | None]:
+    """For each toponym the row of the place after the comma that a meaning of it lies in."""
+    known: dict[tuple[str, str], int | None] = {}
+    rows: list[int | None] = []
+    for here, after in zip_longest(found, found[1:]):
+        comma = _COMMA.match(text, here.span.end)
+        if comma is None or after is None or after.span.start != comma.end():
+            rows.append(None)
+            continue
+        pair = here.name, after.name
+        if pair not in known:
+            known[pair] = _holder(here, after)
+        rows.append(known[pair])
+    return rows
+
+
+def _holder(here: Toponym, after: Toponym) -> int | None:
     above = {row for entry in here.entries for row in entry.above}
-    if i + 1 < len(found) and found[i + 1].span.start == comma.end():
-        inside = [e for e in found[i + 1].entries if e.row in above]
-        if inside:
-            return max(inside, key=lambda e: (e.kind == "country", e.population)).row
-    return None
+    holders = [e for e in after.entries if e.row in above]
+    return max(holders, key=lambda e: (e.kind == "country", e.population)).row if holders else None
 
 
 def _as_called(text: str, found: Sequence[Toponym]) -> tuple[Entry, ...]:

@@ -143,13 +143,10 @@ def _ends(text: str, words: Sequence[Word], first: int) -> Iterator[int]:
 
 
 def _spelt(word: str) -> bool:
-    """Whether one word may be a name: not a number, a letter or a code in capitals."""
-    return (
-        any(c.islower() for c in word)
-        or len(word) >= SHORTEST_WORD
-        or "." in word
-        or (word in _codes())
-    )
+    """Whether one word may be a name: not a number, a letter or a code in capitals (*E.U.*)."""
+    if word in _codes():
+        return True
+    return any(c.islower() for c in word) or (len(word) >= SHORTEST_WORD and "." not in word)
 
 
 @cache

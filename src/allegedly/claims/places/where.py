@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left, bisect_right
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from allegedly.claims.lexicon import cue_lexicon, tokens
 from allegedly.claims.places.atlas import table
+from allegedly.claims.places.document import find_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from allegedly.records import Place, Spans
+    from allegedly.records import Place, Span, Spans
 
 REACH = 60  # characters read on each side of a name: four words at least
+LONGEST_CODE = 4  # letters of *DPRK*
+_NEXT = re.compile(r"[^\S\n]([^\W\d_]+)")
 _STOP = re.compile(r"[.!?;:,()\[\]“”\"\n]")
 
 
-def places_of(text: str, content: Spans, found: Sequence[Place]) -> tuple[Place, ...]:
-    """Those of a document's places that lie in a content and say where, in the order given.
+def places_of(text: str, content: Spans, found: Sequence[Place] | None = None) -> tuple[Place, ...]:
+    """Those of a text's places that lie in a content and say where, in the order of the text.
+
+    `found` are the text's places in its order; left out, they are those of `find_places`.
 
     A government called by its city (*Moscow denied*, *urged Kyiv*) is no place of the content:
-    a name directly before a speech verb or directly after one, without a preposition.
+    a name directly before a speech verb or directly after one, without a preposition. Nor is a
+    short form that stands as an adjective (*a U.S. base*).
     """
-    inside = [p for p in found if any(part.contains(p.span) for part in content)]
-    return tuple(p for p in inside if not (_speaks(text, p) or _addressed(text, p)))
+    known = _places(text) if found is None else found
+    inside = [p for part in content for p in _within(part, known)]
+    return tuple(p for p in inside if not any(no(text, p) for no in _NO_PLACES))
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> tuple[Place, ...]:
+    return find_places(text)
+
+
+def _within(part: Span, found: Sequence[Place]) -> Sequence[Place]:
+    first = bisect_left(found, part.start, key=lambda p: p.span.start)
+    return found[first : bisect_right(found, part.end, lo=first, key=lambda p: p.span.end)]
 
 
 def _speaks(text: str, place: Place) -> bool:
@@ -42,6 +60,20 @@ def _speaks(text: str, place: Place) -> bool:
 def _addressed(text: str, place: Place) -> bool:
     before = _before(text, place)
     return bool(before) and _is_cue(before[-1])
+
+
+def _adjective(text: str, place: Place) -> bool:
+    name = place.span.cut(text)
+    if not name.isupper() or len(name.replace(".", "")) > LONGEST_CODE:
+        return False
+    after = _NEXT.match(text, place.span.end)
+    noun = after is not None and (
+        after.group(1)[0].isupper() or after.group(1) in table("context")["possessed"]
+    )
+    return noun or _before(text, place)[-1:] in (["a"], ["an"])
+
+
+_NO_PLACES = (_speaks, _addressed, _adjective)
 
 
 def _before(text: str, place: Place) -> list[str]:
