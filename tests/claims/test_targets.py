@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allegedly.claims.modality import polarity
 from allegedly.claims.targets import link_targets
 from allegedly.records import Act, Claim, Document, Source, Span, Target
 
@@ -20,7 +21,7 @@ def claim(  # noqa: PLR0913, PLR0917  # a claim has as many sides
         sources=(Source(spans=(Span(who, who + len(source)),), name=source, kind="person"),),
         act=act,
         form="indirect",
-        polarity="positive",
+        polarity=polarity(content),
         modality="certain",
         probability=1.0,
     )

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bSt)[.!?;](?=[\s\"”’']|$)")
+# A clause between commas interrupts the one that goes on after it: a ban, if upheld, could stop it.
+_PARENTHESIS = re.compile(
+    r",\s(?:who|which|because|although|though|while|when|where|after|before|since|unless|as|if)\b"
+    r"[^,.;:]{2,90},(?=\s)"
+)
 _COMMA = re.compile(r",(?=\s)")
 # No evidence for what others claim; a clause is short, and so are the gaps.
 _UNPROVEN = re.compile(
@@ -91,13 +96,18 @@ def signs(content: str, source: str = "", *, language: str = "en") -> Signs:
 
 def main_clause(content: str) -> list[str]:
     """Words of the first sentence without a clause that another word subordinates."""
-    end = _SENTENCE_END.search(content)
-    sentence = _after_openers(content[: end.end()] if end else content)
+    sentence = _PARENTHESIS.sub(" ", _after_openers(first_sentence(content)))
     words = [token.word for token in tokens(sentence)]
     for index, word in enumerate(words):
         if index and word in _SUBORDINATORS and not _compares(words, index):
             return words[:index]
     return words
+
+
+def first_sentence(content: str) -> str:
+    """A content up to the end of its first sentence."""
+    end = _SENTENCE_END.search(content)
+    return content[: end.end()] if end else content
 
 
 def _after_openers(sentence: str) -> str:

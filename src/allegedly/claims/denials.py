@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from allegedly.claims.clauses import Layout
     from allegedly.claims.overlap import Gist
 
-# What a denial is of: the words of the clause before it, what others have claimed, a part in a
-# wrong, something that is not claimed but offered, or a matter in its own words.
-DenialOf = Literal["clause", "claims", "part", "offer", "matter"]
+# What a denial is of: the words of the clause before it, what others have claimed, what has been
+# reported, a part in a wrong, something that is not claimed but offered, or a matter in its own
+# words.
+DenialOf = Literal["clause", "claims", "report", "part", "offer", "matter"]
 
 _PRONOUN = re.compile(r"\W*(?:which|that|this|it|so|both|these)\W*", re.IGNORECASE)
 _CLAIMS = re.compile(
@@ -31,6 +32,13 @@ _MANY = re.compile(
     r"|^\W*(?:\w+ )?(?:allegations|accusations|claims)\b",
     re.IGNORECASE,
 )
+_REPORT = re.compile(
+    r"^\W*(?:(?:the|this|that|those|these|such|any|both|media|press|news|[\w’']+[’']s?) )?"
+    r"(?:[\w’'-]+ ){0,2}?(?:reports?|stor(?:y|ies)|accounts?|versions?|narratives?|information)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:involve(?:ment|d)|(?:any|no) (?:\w+ )?(?:role|part|hand|responsibility|knowledge|link)"
     r"|responsible|wrongdoing|guilt[y]?|misconduct|innocen(?:t|ce)|unaware|to blame"
@@ -59,7 +67,7 @@ _SOMEBODY = frozenset({"suspect", "defendant", "accused", "detainee", "culprit",
 # by the accuser that is named, how much of the matter is the same, and how near it is before.
 _ABOUT, _BY, _SAME, _ACCUSES, _FAR, _LATER = 0.6, 0.8, 0.8, 1.0, 0.05, 0.7
 _SENTENCE = 1.0
-_LEAST: dict[DenialOf, float] = {"claims": 0.4, "part": 0.5, "matter": 0.5}
+_LEAST: dict[DenialOf, float] = {"claims": 0.4, "report": 0.5, "part": 0.5, "matter": 0.5}
 _FARTHEST, _MOST, _SOON, _FRONT = 6, 6, 3, 160
 _WRONGED, _ALSO = 0.4, 0.5
 
@@ -80,24 +88,35 @@ def denied(text: str, page: Layout, one: Gist, known: Sequence[Gist]) -> list[Gi
         return _told_later(page, what, one, others)
     earlier = [other for _, other in fitting if other.at < one.at]
     best = earlier[0] if earlier and what == "claims" else fitting[0][1]
+    if what == "claims" and _BOTH.search(_around(text, one)):
+        return [best, *_second(one, best, scored)]
     if what != "claims" or not _MANY.search(_around(text, one)):
         return [best]
     more = [other for other in others if other is not best and _also(page, one, best, other)]
     return [best, *more[-_MOST:]]
 
 
+def _second(one: Gist, best: Gist, scored: Sequence[tuple[float, Gist]]) -> list[Gist]:
+    """The other one of both claims: the next best before the denial, with some wrong in it."""
+    rest = [
+        (score, other.at, other)
+        for score, other in scored
+        if other is not best and other.at < one.at and accusing(other) >= _WRONGED
+    ]
+    return [max(rest, key=lambda row: row[:2])[2]] if rest else []
+
+
 def _kind(one: Gist) -> DenialOf:
+    front = one.words[:_FRONT]
     if _PRONOUN.fullmatch(one.words):
         return "clause"
-    if _BLAMELESS.search(one.words[:_FRONT]):
+    if _CLAIMS.search(front) and not _BLAMELESS.search(front):
+        return "matter" if _CLAIM_THAT.search(front) else "claims"
+    if _REPORT.match(one.words):
+        return "report"
+    if _BLAMELESS.search(front) or _PART.search(front):
         return "part"
-    if _CLAIMS.search(one.words[:_FRONT]):
-        return "matter" if _CLAIM_THAT.search(one.words[:_FRONT]) else "claims"
-    if _PART.search(one.words[:_FRONT]):
-        return "part"
-    if _TURNS_DOWN.search(one.cue) and _OFFER.match(one.words):
-        return "offer"
-    return "matter"
+    return "offer" if _TURNS_DOWN.search(one.cue) and _OFFER.match(one.words) else "matter"
 
 
 def speaks_of_claims(one: Gist) -> bool:
@@ -131,7 +150,7 @@ def _told_later(page: Layout, what: DenialOf, one: Gist, others: Sequence[Gist])
     return [
         other
         for other in others
-        if other.claim.act == "accuse"
+        if (other.claim.act == "accuse" or (accusing(other) >= _WRONGED and is_about(one, other)))
         and other.at > one.at
         and page.sentence(other.at) - page.sentence(one.at) <= _SOON
     ][:1]
@@ -140,7 +159,9 @@ def _told_later(page: Layout, what: DenialOf, one: Gist, others: Sequence[Gist])
 def _fit(page: Layout, what: DenialOf, one: Gist, other: Gist) -> float:
     """How well a claim fits what is denied; 0 where it cannot be meant."""
     accuses = accusing(other)
-    about = _is_about(one, other)
+    about = is_about(one, other)
+    if what == "report":
+        return _reported(page, one, other)
     told = other.matter | other.party
     shared = len(one.matter & told)
     alike = overlap(one.matter, told) * min(1.0, shared / 2)
@@ -153,15 +174,27 @@ def _fit(page: Layout, what: DenialOf, one: Gist, other: Gist) -> float:
     named = what == "claims" and bool(other.party & one.matter)
     score = _ACCUSES * accuses + _ABOUT * about + _BY * named + _SAME * alike
     if other.at > one.at:
-        return score - _LATER
+        later = page.sentence(other.at) - page.sentence(one.at)
+        return score - _LATER - _FAR * min(later, _FARTHEST)
     score += _SENTENCE * (together and other.claim.act in {"accuse", "speculate"})
     far = page.sentence(one.at) - page.sentence(other.at)
     return score - _FAR * min(far, _FARTHEST)
 
 
-def _is_about(one: Gist, other: Gist) -> bool:
-    """Whether a claim is about the denier: by name, or as the suspect of the story."""
-    if one.party & other.matter:
+def _reported(page: Layout, one: Gist, other: Gist) -> float:
+    """How well a claim fits a report that is denied: one about the denier, by the press, near."""
+    far = page.sentence(one.at) - page.sentence(other.at)
+    if other.at > one.at:
+        return 0.0
+    press = any(source.kind == "media" for source in other.claim.sources)
+    named = bool(other.party & one.matter)
+    about = is_about(one, other)
+    return _ABOUT * about + _BY * (press or named) + _WRONGED - _FAR * min(far, _FARTHEST)
+
+
+def is_about(one: Gist, other: Gist) -> bool:
+    """Whether a claim is about a source: by name or work, or as the suspect of the story."""
+    if one.party & other.matter or one.work & other.matter:
         return True
     source = one.claim.sources[-1] if one.claim.sources else None
     unnamed = source is not None and source.kind == "person" and (source.name or "a").islower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from allegedly.claims.contents import concludes, main_clause
+from allegedly.claims.contents import concludes, first_sentence, main_clause
 from allegedly.claims.lexicon import Phrases, cue_lexicon, table, tokens, word_lists
 from allegedly.records import Span
 
@@ -25,14 +25,20 @@ _COMMISSIVE = frozenset({"announce", "promise", "threaten"})
 
 def polarity(content: str, *, language: str = "en") -> Polarity:
     """Whether the main clause of a content says that something is not so."""
-    negators = word_lists("modality", language)["negators"]
+    lists = word_lists("modality", language)
     words = _opening(main_clause(content))
-    return "negative" if any(w in negators or w.endswith("n't") for w in words) else "positive"
+    kept = set(range(len(words)))
+    for match in lists["affirming"].find(words):
+        kept -= set(range(match.first, match.last))
+    said = [word for at, word in enumerate(words) if at in kept]
+    turned = any(word in lists["negators"] or word.endswith("n't") for word in said)
+    return "negative" if turned else "positive"
 
 
 def _opening(words: Sequence[str]) -> Sequence[str]:
-    """The words up to a second clause that *but* or *and* joins on."""
-    return words[: words.index("but")] if "but" in words else words
+    """The words up to a clause that *but* joins on or that the content itself reports."""
+    ends = [words.index(word) for word in ("but", "that") if word in words]
+    return words[: min(ends)] if ends else words
 
 
 def modality(
@@ -46,15 +52,33 @@ def modality(
     if act == "demand":
         return "required"
     found = _modal(main_clause(content), language)
+    if found in {None, "intended", "conditional"} and _depends(content, language):
+        return "conditional"
+    if found is not None:
+        return _weighed(found, act)
+    return "intended" if act == "promise" else _lent(cue, act, language)
+
+
+def _weighed(found: Modality, act: Act | None) -> Modality:
+    """What somebody binds himself to is intended; what somebody only expects is probable."""
     if found == "conditional" and act in _COMMISSIVE:
         return "intended"
-    if found == "intended" and act == "speculate":
-        return "probable"
-    if found is not None:
-        return found
-    if act == "promise":
-        return "intended"
-    return _lent(cue, act, language)
+    return "probable" if found == "intended" and act == "speculate" else found
+
+
+def _depends(content: str, language: str) -> bool:
+    """Whether the first sentence makes what it tells depend on a condition: *if*, *unless*."""
+    lists = word_lists("modality", language)
+    words = [token.word for token in tokens(first_sentence(content))]
+    if words[:1] == ["that"]:
+        words = words[1:]
+    if not words or words[0] in lists["conditions"]:
+        return bool(words)
+    later = any(True for _ in lists["future"].find(words))
+    return later and any(
+        word in lists["conditions"] and words[at - 1] not in lists["no_condition"]
+        for at, word in enumerate(words)
+    )
 
 
 def _modal(words: Sequence[str], language: str) -> Modality | None:
@@ -75,11 +99,16 @@ def _is_modal(words: Sequence[str], match: Match) -> bool:
         return after[:1] != ["not"]
     if concludes([word, *after]):
         return False
-    if word == "may" and after and after[0][0].isdigit():
+    if word == "may" and _is_month(words[match.first - 1 : match.first], after):
         return False
     return not (
         word == "will" and after[:1] == ["be"] and not after[-1].endswith(("ed", "en", "ing"))
     )
+
+
+def _is_month(before: Sequence[str], after: Sequence[str], language: str = "en") -> bool:
+    dated = any(word in word_lists("modality", language)["before_month"] for word in before)
+    return dated or bool(after and after[0][0].isdigit())
 
 
 def _named(label: str) -> Modality:

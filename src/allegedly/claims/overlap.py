@@ -33,8 +33,20 @@ def gist(text: str) -> frozenset[str]:
         if len(word) < _SHORTEST or word in _stops():
             continue
         country = names().country.get(word)
-        found.add(country or singular(word)[:_STEM])
+        found.add(country or _stem(singular(word)))
     return frozenset(found)
+
+
+def _stem(word: str) -> str:
+    """A word without the endings of its forms, cut short: planned, planning and plans, plan."""
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST:
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= _SHORTEST and any(v in "aeiouy" for v in stem):
+            doubled = stem[-1] == stem[-2] and stem[-1] not in "lsz"
+            return (stem[:-1] if doubled else stem)[:_STEM]
+    return word.removesuffix("e")[:_STEM] if len(word) > _SHORTEST + 1 else word
 
 
 def overlap(left: frozenset[str], right: frozenset[str]) -> float:
@@ -58,13 +70,14 @@ class Gist:
     """A claim with what it is about and whose it is.
 
     `words` are those of its content; `matter` and `party` the stems of content and source, a
-    source's work (spokesman) left out.
+    source's work (spokesman) left out; `work` are the stems of that work.
     """
 
     claim: Claim
     at: int
     matter: frozenset[str]
     party: frozenset[str]
+    work: frozenset[str]
     words: str
     cue: str
 
@@ -82,6 +95,7 @@ def read_gist(text: str, claim: Claim) -> Gist:
         matter=gist(words),
         party=gist(" ".join(_surnames(claim)))
         | gist(" ".join(word for word in named.split() if not _is_work(word))),
+        work=gist(" ".join(word for word in named.split() if _is_work(word))),
         words=words,
         cue=" ".join(span.cut(text) for span in claim.cue),
     )

@@ -26,9 +26,15 @@ _STOP = re.compile(
 _CUT = re.compile(
     r"[;:\"“”()—–]|\b(?:and|but|or|although|though|while|because|that|said|says|whereas|if|as)\b"
 )
-_FROM = re.compile(r"\b(?:from|by|on|in) ((?:the |an? )?[^.,;\n]{2,60})")
+_FROM = tuple(
+    re.compile(rf"\b(?:{word}) ((?:the |an? )?[^.,;\n]{{2,60}})") for word in ("from|by", "on|in")
+)
 _ABOUT = re.compile(
     r"\b(?:on|about|of|for|regarding|concerning|if|whether|how|when|why|what|where|who|which)\b"
+)
+# What somebody did besides keeping silent is no part of the matter.
+_AND_DID = re.compile(
+    r",? (?:and|but) (?:\w+ly )?(?:\w+ed|hung|left|took|gave|went|made|did|ha[sd]|was|were|is)\b"
 )
 _PREPOSITION = re.compile(r"^(?:on|about|of|for|regarding|concerning)\b\s*", re.IGNORECASE)
 _REQUEST = re.compile(
@@ -89,17 +95,26 @@ def _subject(
     text: str, page: Layout, match: re.Match[str], attributions: Sequence[Attribution]
 ) -> Span | None:
     """The words of who kept silent: inside the pattern, else to the left in the clause."""
-    for group in ("after", "nobody"):
+    for group in ("after", "nobody", "addressee"):
         if match.group(group):
             return Span(*match.span(group))
+    if match.group("unclaimed") or match.group("nothing") or match.group("undisclosed"):
+        return None
     if match.group("lack"):
-        giver = _FROM.search(text, match.end(), min(len(text), match.end() + _LONGEST))
-        ends = _clause_end(text, match, len(text))
-        return _trim(text, *giver.span(1)) if giver and giver.start() < ends else None
+        return _giver(text, match.end(), _clause_end(text, match, len(text)))
     if match.group().lower().startswith("without"):
         return _elided(page, match.start(), attributions)
     start = max(page.sentences[page.sentence(match.start())], match.start() - _FARTHEST)
     return _left(text, start, match.start()) or _elided(page, match.start(), attributions)
+
+
+def _giver(text: str, start: int, end: int) -> Span | None:
+    """From whom there was no word; *from* and *by* name him, else *on* and *in* where it stands."""
+    for pattern in _FROM:
+        found = pattern.search(text, start, end)
+        if found:
+            return _trim(text, *found.span(1))
+    return None
 
 
 def _left(text: str, start: int, end: int) -> Span | None:
@@ -130,7 +145,8 @@ def _adverbial(words: str) -> bool:
 
 
 _ADVERBS = re.compile(
-    r"(?:\s|\b(?:also|however|still|yet|again|then|later|ha[sd]|have|was|were|but|\w+ly)\b)+$",
+    r"(?:\s|\b(?:so far|thus far|to date|until now|also|however|still|yet|again|then|later"
+    r"|ha[sd]|have|was|were|but|\w+ly)\b)+$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -191,21 +207,35 @@ def _resolve(
 def _silence(
     document: Document, span: Span, subject: Span | None, source: Source | None
 ) -> Silence:
-    about = _ABOUT.search(span.cut(document.text))
     nobody = subject is not None and _nobody(subject.cut(document.text))
     return Silence(
         id=content_id("silence", document.id, span.start, span.end),
         name=source.name if source and not nobody else None,
         name_spans=(subject,) if subject else (),
         spans=(span,),
-        about=_matter(span.cut(document.text)[about.start() :]) if about else None,
+        about=_matter(span.cut(document.text)),
     )
 
 
 def _matter(words: str) -> str | None:
-    """The matter without its preposition; None where only a request for words is told."""
-    bare = _PREPOSITION.sub("", words).strip()
+    """The matter without its preposition; None where only a request for words is told.
+
+    A verb such as *discuss* or *identify* has its matter for an object.
+    """
+    thing = _objects().search(words)
+    about = _ABOUT.search(words)
+    first = thing.end() if thing and not (about and about.start() < thing.start()) else None
+    if first is None and about is None:
+        return None
+    rest = words[first:] if first is not None else words[about.start() :] if about else ""
+    bare = _AND_DID.split(_PREPOSITION.sub("", rest.strip()), maxsplit=1)[0].strip(" ,")
     return None if not bare or _REQUEST.fullmatch(bare) else bare
+
+
+@cache
+def _objects() -> re.Pattern[str]:
+    verbs = "|".join(table("silences")["transitive"])
+    return re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE)
 
 
 def _nobody(words: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegedly.claims.clauses import layout
+from allegedly.claims.contradictions import contradicted, nested, rejected, says_no
 from allegedly.claims.denials import denied, speaks_of_claims
 from allegedly.claims.overlap import overlap, read_gist, same_party
 from allegedly.records import Target
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
     from allegedly.claims.overlap import Gist
     from allegedly.records import Claim, Document, Relation
 
-_NEGATED = re.compile(
-    r"\b(?:not?|never|neither|nor|none|nothing|without|n[’']t)\b|n[’']t\b", re.IGNORECASE
-)
 _ANSWERS = re.compile(
     r"\b(?:replied|responded|answered|in response|retorted|countered)\b", re.IGNORECASE
 )
 # Set by hand: what makes two contents the same.
-_SAME, _OPPOSED = 0.6, 0.6
+_SAME, _QUOTED = 0.6, 0.3
 _LEAST_WORDS = 3
 _GOES_ON, _SENTENCES = 3, 2
 _BACK = 40
@@ -41,16 +39,33 @@ def link_targets(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ..
     linked: list[Claim] = []
     for number, one in enumerate(known):
         around = known[max(0, number - _REACH) : number + _REACH]
-        if one.claim.act == "deny":
-            before = known[max(0, number - _GOES_ON) : number]
-            kept = _kept(page, one, before, linked[max(0, number - _GOES_ON) :])
-            targets = kept or [
-                _target("denies", other) for other in denied(text, page, one, around)
-            ]
-        else:
-            targets = _targets(text, page, one, around)
-        linked.append(replace(one.claim, targets=tuple(targets)))
+        near = slice(max(0, number - _GOES_ON), number)
+        kept = _kept(page, one, known[near], linked[near])
+        linked.append(_linked(text, page, one, around, kept))
     return tuple(linked)
+
+
+def _linked(
+    text: str, page: Layout, one: Gist, around: Sequence[Gist], kept: tuple[Target, ...]
+) -> Claim:
+    """A claim with its links; a plain no to what was said of the speaker is a denial as well."""
+    if one.claim.act == "deny":
+        targets = kept or [_target("denies", other) for other in denied(text, page, one, around)]
+        return replace(one.claim, targets=tuple(targets))
+    earlier = [other for other in around if other.at < one.at][-_BACK:]
+    rejects = _still_rejected(one, earlier, kept) or rejected(one, earlier)
+    if rejects is not None:
+        return replace(one.claim, act="deny", targets=(_target("denies", rejects),))
+    return replace(one.claim, targets=tuple(_targets(text, page, one, earlier)))
+
+
+def _still_rejected(one: Gist, earlier: Sequence[Gist], kept: tuple[Target, ...]) -> Gist | None:
+    """What the same source has just denied, and unsays once more in other words."""
+    if one.claim.polarity != "negative" or one.claim.act != "assert":
+        return None
+    denied_before = {target.claim for target in kept}
+    found = (o for o in earlier if o.claim.id in denied_before and says_no(one, o))
+    return next(found, None)
 
 
 def _kept(
@@ -67,13 +82,11 @@ def _kept(
     return ()
 
 
-def _targets(text: str, page: Layout, one: Gist, known: Sequence[Gist]) -> list[Target]:
-    number = next(at for at, other in enumerate(known) if other is one)
-    before = known[max(0, number - _BACK) : number]
+def _targets(text: str, page: Layout, one: Gist, before: Sequence[Gist]) -> list[Target]:
     links: tuple[tuple[Relation, Gist | None], ...] = (
         ("answers", _answered(text, page, one, before)),
-        ("repeats", _repeated(one, before)),
-        ("contradicts", _contradicted(one, before)),
+        ("repeats", _repeated(page, one, before)),
+        ("contradicts", contradicted(one, before)),
         ("confirms", _confirmed(one, before)),
     )
     for relation, found in links:
@@ -96,7 +109,8 @@ def _answered(text: str, page: Layout, one: Gist, before: Sequence[Gist]) -> Gis
     return last if near and not same_party(one, last) else None
 
 
-def _repeated(one: Gist, before: Sequence[Gist]) -> Gist | None:
+def _repeated(page: Layout, one: Gist, before: Sequence[Gist]) -> Gist | None:
+    """The same source and the same thing, or its own words for what was just reported of it."""
     if len(one.matter) < _LEAST_WORDS:
         return None
     return _last(
@@ -104,35 +118,16 @@ def _repeated(one: Gist, before: Sequence[Gist]) -> Gist | None:
         for other in before
         if same_party(one, other)
         and len(other.matter) >= _LEAST_WORDS
-        and overlap(one.matter, other.matter) >= _SAME
-        and not _nested(one, other)
+        and overlap(one.matter, other.matter) >= (_QUOTED if _quotes(page, one, other) else _SAME)
+        and not nested(one, other)
     )
 
 
-def _nested(one: Gist, other: Gist) -> bool:
-    """A claim inside another's content is a layer of it, not a repetition."""
-    return any(a.overlaps(b) for a in one.claim.content for b in other.claim.content)
-
-
-def _contradicted(one: Gist, before: Sequence[Gist]) -> Gist | None:
-    """The same matter said and unsaid by two sources."""
-    if len(one.matter) < _LEAST_WORDS:
-        return None
-    return _last(
-        other
-        for other in before
-        if one.claim.sources
-        and other.claim.sources
-        and not same_party(one, other)
-        and len(other.matter) >= _LEAST_WORDS
-        and overlap(one.matter, other.matter) >= _OPPOSED
-        and _negative(one) != _negative(other)
-        and not _nested(one, other)
-    )
-
-
-def _negative(one: Gist) -> bool:
-    return one.claim.polarity == "negative" or _NEGATED.search(one.words) is not None
+def _quotes(page: Layout, one: Gist, other: Gist) -> bool:
+    """Whether a quotation follows what it bears out: said it would pay. “We will pay,” it said."""
+    far = page.sentence(one.at) - page.sentence(other.at)
+    own = one.claim.form == "direct" and other.claim.form != "direct"
+    return own and far <= _SENTENCES and len(one.matter & other.matter) > 1
 
 
 def _confirmed(one: Gist, before: Sequence[Gist]) -> Gist | None:
@@ -144,8 +139,8 @@ def _confirmed(one: Gist, before: Sequence[Gist]) -> Gist | None:
         if not same_party(one, other)
         and len(other.matter) >= _LEAST_WORDS
         and overlap(one.matter, other.matter) >= _SAME
-        and _negative(one) == _negative(other)
-        and not _nested(one, other)
+        and one.claim.polarity == other.claim.polarity
+        and not nested(one, other)
     )
 
 

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 
     from allegedly.records import Act
 
-CueReading = Literal["fixed", "open", "claim", "belief", "warning", "request"]
+CueReading = Literal[
+    "fixed",
+    "open",
+    "claim",
+    "belief",
+    "warning",
+    "request",
+    "insist",
+    "pledge",
+    "formula",
+    "suspicion",
+    "contest",
+]
 Factuality = Literal["asserted", "factive", "open", "weak", "counter"]
 
 
@@ -25,6 +37,7 @@ class CueClass:
 
     name: str
     act: Act
+    negated: Act | None
     reading: CueReading
     factuality: Factuality
 
@@ -38,6 +51,9 @@ class CueLexicon:
     lemmas: Mapping[str, str]
     negators: frozenset[str]
     refusals: Phrases
+    speaking: frozenset[str]
+    manner: frozenset[str]
+    carrying: frozenset[str]
 
     def lemmatise(self, words: Sequence[str]) -> tuple[str, ...]:
         """The lemma of every word that has one here, the word itself otherwise."""
@@ -52,6 +68,7 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         row["name"]: CueClass(
             name=row["name"],
             act=cast("Act", row["act"]),
+            negated=cast("Act | None", row.get("negated")),
             reading=row["reading"],
             factuality=row["factuality"],
         )
@@ -64,6 +81,9 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         lemmas=lemmas,
         negators=frozenset(data["negators"]),
         refusals=Phrases({"refusal": tuple(data["refusals"])}),
+        speaking=frozenset(data["speaking"]),
+        manner=frozenset(data["manner"]),
+        carrying=frozenset(data["carrying"]),
     )
 
 
