@@ -103,7 +103,7 @@ def meant(where: Setting, claims: Sequence[Claim]) -> list[Claim]:
     rejects = where.each.kind in _REJECTS
     if rejects:
         others = [claim for claim in others if starts(claim) < where.span.start] or others
-    rejected = _rejected(where, others) if rejects else []
+    rejected = _rejected(where, claims, others) if rejects else []
     if rejected:
         return rejected
     if where.each.manner == "phrase":
@@ -161,12 +161,12 @@ def _named_by(where: Setting, claims: Sequence[Claim]) -> list[Claim]:
     return _ranked(text, text[start:end], earlier, _SHARED["no_evidence"])
 
 
-def _rejected(where: Setting, others: Sequence[Claim]) -> list[Claim]:
+def _rejected(where: Setting, claims: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:
     """What a source's own words on a claim are about, where a denial stands there and then."""
     host = where.host
     if host is None:
         return []
-    beside = [c for c in others if _stands_by(where, host, c)]
+    beside = [c for c in claims if _stands_by(where, host, c) or _layer(where, c)]
     denied = {t.claim for c in (host, *beside) for t in c.targets if t.relation == "denies"}
     return [claim for claim in others if claim.id in denied]
 
