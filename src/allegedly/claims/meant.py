@@ -93,8 +93,8 @@ def meant(where: Setting, claims: Sequence[Claim]) -> list[Claim]:
     """The claims that are meant, by the first of these that finds any.
 
     Beside: an adjunct is about the claim it stands in. Denied: a source's own finding is about
-    what it denies there. Stated: the matter is told (evidence *that* …). Owed: whose claims lack
-    evidence. Called: a noun points back (the footage, those figures, the report). Alike: what
+    what it denies there. Owed: whose claims lack evidence. Stated: the matter is told (evidence
+    *that* …). Called: a noun points back (the footage, those figures, the report). Alike: what
     shares most words with the clause.
     """
     if where.each.manner == "aside":
@@ -108,6 +108,9 @@ def meant(where: Setting, claims: Sequence[Claim]) -> list[Claim]:
         return rejected
     if where.each.manner == "phrase":
         return _named_by(where, claims) or _called(where, others)
+    owed = _owed(where, others)
+    if owed:
+        return owed
     stated = _STATED.search(where.words) or _MATTER.search(where.words)
     if stated and rejects:
         told = stated.group().endswith("that")
@@ -115,7 +118,7 @@ def meant(where: Setting, claims: Sequence[Claim]) -> list[Claim]:
         found = _ranked(where.text, where.words[stated.start() :], others, shared)
         if found or _STATED.search(where.words):
             return found
-    return _owed(where, others) or _called(where, others) or _alike(where, others)
+    return _called(where, others) or _alike(where, others)
 
 
 def _layer(where: Setting, claim: Claim) -> bool:
