@@ -3,9 +3,10 @@ PYTHON ?= python3.11
 VENV := .venv
 TRAIN := .venv-train
 CORPORA ?= ../shared/corpora
+STORIES ?= ../shared/seed ../shared/stories/*/
 RUN := $(VENV)/bin/
 
-.PHONY: demo test check format lock bench train clean
+.PHONY: demo test check format lock bench train calibrate clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
@@ -35,12 +36,19 @@ lock: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(RUN)python -m benchmarks.attribution $(CORPORA)/attribution/polnear.dev.jsonl
-	$(RUN)python -m benchmarks.stories ../shared/seed ../shared/stories/*/
+	$(RUN)python -m benchmarks.stories $(STORIES)
 	$(RUN)python -m benchmarks.times $(CORPORA)/time/timebank.jsonl --floor
+	$(RUN)python -m benchmarks.calibration --floor \
+	  --articles $(CORPORA)/attribution/polnear.dev.jsonl --stories $(STORIES)
 
 # Hours on two cores; it goes on where it stopped. docs/model.md tells the steps.
 train: $(TRAIN)/.ready
 	PATH="$(CURDIR)/$(TRAIN)/bin:$$PATH" src/training/run.sh $(CORPORA)
+
+# Due after a new model, and when benchmarks.calibration says that the weights are stale.
+calibrate: $(VENV)/.dev
+	$(RUN)python -m training.calibrate \
+	  --articles $(CORPORA)/attribution/polnear.dev.jsonl --stories $(STORIES)
 
 $(VENV)/.run: requirements/run.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allegedly.attributions import extract
-from allegedly.claims import read_claims
+from allegedly.claims import calibration, read_claims
 from allegedly.documents import Overrides, read_document, read_file
 from allegedly.encoder import packed_encoder
 from allegedly.records import Reading, Rejected
@@ -15,6 +15,7 @@ from allegedly.zones import passages, zone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from allegedly.claims import Calibration
     from allegedly.encoder import Encoder
     from allegedly.records import Attribution, Document, Zone
 
@@ -39,12 +40,21 @@ def read_story(
     return read_stored(document, packed_encoder())
 
 
-def read_stored(document: Document, encoder: Encoder) -> Reading:
-    """Read one document that is stored already."""
+def read_stored(
+    document: Document, encoder: Encoder, *, weights: Calibration | None = None
+) -> Reading:
+    """Read one document that is stored already.
+
+    The probability of claims is calibrated by `weights`, by those of the encoder's pack for None;
+    raises PackError where that has none.
+    """
+    weights = weights or calibration(encoder.pack)
     zones = zone(document)
     stretches = tuple(passages(document, zones))
     attributions = extract(document.text, stretches, encoder)
-    claims, assessments, silences = read_claims(document, stretches, attributions)
+    claims, assessments, silences = read_claims(
+        document, stretches, attributions, calibration=weights
+    )
     return Reading(
         document=document, zones=zones, claims=claims, assessments=assessments, silences=silences
     )

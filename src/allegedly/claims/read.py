@@ -11,6 +11,7 @@ from allegedly.claims.forms import form
 from allegedly.claims.hops import chain, depth
 from allegedly.claims.modality import hedges, modality, polarity
 from allegedly.claims.places import places_of
+from allegedly.claims.probability import UNCALIBRATED, signs
 from allegedly.claims.quantities import quantities
 from allegedly.claims.relays import is_relay
 from allegedly.claims.selection import believed, layers, place, with_posts
@@ -23,6 +24,7 @@ from allegedly.records import Claim, content_id, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from allegedly.claims.probability import Calibration
     from allegedly.records import (
         Assessment,
         Attribution,
@@ -35,11 +37,16 @@ if TYPE_CHECKING:
 
 
 def read_claims(
-    document: Document, passages: Sequence[Passage], attributions: Iterable[Attribution]
+    document: Document,
+    passages: Sequence[Passage],
+    attributions: Iterable[Attribution],
+    *,
+    calibration: Calibration = UNCALIBRATED,
 ) -> tuple[tuple[Claim, ...], tuple[Assessment, ...], tuple[Silence, ...]]:
     """Read what is claimed, assessed and left unsaid in one document, in the order of its text.
 
-    `passages` are those that the attributions were read from.
+    `passages` are those that the attributions were read from. Without the `calibration` of the
+    model that found them, a claim's probability is its attribution's score.
     """
     text = document.text
     placed = sorted(with_cited(text, with_posts(attributions, passages)), key=_place)
@@ -47,7 +54,7 @@ def read_claims(
     kept = believed(text, placed, quiet)
     found = resolve_sources(document, kept)
     who = {id(a): source for a, source in zip(kept, found, strict=True)}
-    claims = [_claim(document, a, who) for a in layers(text, kept, who)]
+    claims = [_claim(document, a, who, calibration) for a in layers(text, kept, who)]
     linked = link_targets(document, _without_assessments(document, claims))
     return linked, assessments(document, linked), quiet
 
@@ -84,12 +91,19 @@ def _pairs(spans: Spans) -> list[list[int]]:
     return [[s.start, s.end] for s in spans]
 
 
-def _claim(document: Document, a: Attribution, who: Mapping[int, Source | None]) -> Claim:
+def _claim(
+    document: Document,
+    a: Attribution,
+    who: Mapping[int, Source | None],
+    calibration: Calibration,
+) -> Claim:
     text = document.text
     cue, content = words(text, a.cue), words(text, a.content)
     hops = chain(a, who)
     source = words(text, hops[-1].spans) if hops else ""
     what = act(cue, content, source, anonymous=not hops)
+    shown = form(text, a.content, a.cue, zone=a.zone.kind)
+    evidence = signs(a.probability, content, shown, named=bool(hops))
     return Claim(
         id=content_id(
             "claim",
@@ -103,7 +117,7 @@ def _claim(document: Document, a: Attribution, who: Mapping[int, Source | None])
         cue=a.cue,
         sources=hops,
         act=what,
-        form=form(text, a.content, a.cue, zone=a.zone.kind),
+        form=shown,
         polarity=polarity(content),
         modality=modality(content, cue=cue, act=what),
         hedges=hedges(text, a.content, a.cue),
@@ -116,5 +130,5 @@ def _claim(document: Document, a: Attribution, who: Mapping[int, Source | None])
         ),
         places=places_of(text, a.content),
         quantities=quantities(text, a.content),
-        probability=round(a.probability, 4),
+        probability=round(calibration.probability(evidence), 4),
     )

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from allegedly.encoder.tokens import Tokens, Window, tokenize, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -49,7 +49,10 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """What the pack says of itself: labels, sizes and the small weights used outside the model."""
+    """What the pack says of itself: labels, sizes and the small weights used outside the model.
+
+    `calibration` is None in a pack that has not been calibrated yet.
+    """
 
     name: str
     labels: tuple[str, ...]
@@ -59,6 +62,7 @@ class Pack:
     no_source: float
     introducers: frozenset[str]
     cue_words: frozenset[str]
+    calibration: Mapping[str, float] | None = None
 
 
 class Encoder:
@@ -76,6 +80,7 @@ class Encoder:
             no_source=described["no_source"],
             introducers=frozenset(described["introducers"]),
             cue_words=frozenset(described["cue_words"]),
+            calibration=described.get("calibration"),
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_truncation()
