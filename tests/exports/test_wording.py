@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from allegedly.exports.wording import amount, counted, day, hop
-from allegedly.records import Quantity, Source, Span
+from allegedly.exports.wording import amount, counted, day, hop, where
+from allegedly.records import Place, Quantity, Source, Span
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,14 @@ def test_counts_in_words() -> None:
 def test_words_are_shown_where_they_differ(name: str | None, shown: tuple[str, str | None]) -> None:
     source = Source(spans=(Span(0, 18),), name=name, kind="government")
     assert hop(source, "The Harbour Office") == shown
+
+
+@pytest.mark.parametrize(
+    ("country", "said"),
+    [("UA", "Kyiv, UA (50.455, 30.524 ± 18 km)"), (None, "Kyiv (50.455, 30.524 ± 18 km)")],
+)
+def test_a_place_is_said_with_its_country_point_and_radius(country: str | None, said: str) -> None:
+    place = Place(
+        span=Span(0, 4), name="Kyiv", lat=50.45466, lon=30.5238, precision_km=18.0, country=country
+    )
+    assert where(place) == said

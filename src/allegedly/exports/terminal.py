@@ -187,10 +187,7 @@ def _fact_rows(claim: Claim, places: _Places) -> Iterator[tuple[str, str]]:
     if claim.time is not None:
         yield "when", f"{wording.moment(claim.time)} (“{places.words((claim.time.span,))}”)"
     for place in claim.places:
-        yield (
-            "where",
-            f"{place.name} ({place.lat:.3f}, {place.lon:.3f} ± {place.precision_km:g} km)",
-        )
+        yield "where", wording.where(place)
     for quantity in claim.quantities:
         yield "count", f"{wording.amount(quantity)} (“{places.words((quantity.span,))}”)"
     for relation, tied in places.links.get(claim.id, {}).items():

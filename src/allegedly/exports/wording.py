@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         AssessmentKind,
         Claim,
         Document,
+        Place,
         Quantity,
         QuantityModifier,
         Reading,
@@ -199,6 +200,12 @@ def moment(time: Time) -> str:
     if "T" in time.value and ":" not in time.value and time.earliest and time.latest:
         marks.append(f"{time.earliest} to {time.latest}")
     return f"{time.value} ({', '.join(marks)})" if marks else time.value
+
+
+def where(place: Place) -> str:
+    """A place with its country, point and radius: `Kyiv, UA (50.455, 30.524 ± 18 km)`."""
+    name = f"{place.name}, {place.country}" if place.country else place.name
+    return f"{name} ({place.lat:.3f}, {place.lon:.3f} ± {place.precision_km:g} km)"
 
 
 def amount(quantity: Quantity) -> str:

@@ -53,6 +53,8 @@ SIGNS = (
     "before_capital",
     "before_area",
     "before_body",
+    "after_whole",
+    "before_whole",
     "before_speaking",
     "possessive",
     "before_comma_place",
@@ -79,6 +81,7 @@ class _Lists:
     areas: frozenset[str]
     bodies: frozenset[str]
     speaking: frozenset[str]
+    wholes: frozenset[str]
     ordinary: frozenset[str]
     never: frozenset[str]
 
@@ -86,7 +89,7 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     read = table("context")
-    keys = ("inside", "toward", "of", "parts", "titles", "areas", "bodies", "speaking")
+    keys = ("inside", "toward", "of", "parts", "titles", "areas", "bodies", "speaking", "wholes")
     sets = {key: frozenset(read[key]) for key in keys}
     sets |= {new: frozenset(table("ordinary")[key].split()) for new, key in _ORDINARY}
     return _Lists(**sets)
@@ -179,6 +182,8 @@ class Signs:
             float(alone_capital),
             float(area),
             float(body),
+            float(self._after_whole(t, before)),
+            float(capital_after and after.lower() in lists.wholes),
             float(after in lists.speaking),
             float(self._text[t.span.end : t.span.end + 2] in {"'s", "’s"}),
             float(self._qualified[i] is not None),
@@ -204,6 +209,14 @@ class Signs:
                 float(any(self._regions[row] for e in entries for row in e.above)),
             )
         return found
+
+    def _after_whole(self, t: Toponym, before: str) -> bool:
+        """Whether a name is the end of another thing's (*Strait of Hale*, *Lake Placid*)."""
+        n = t.first - 2 if before in self._lists.of else t.first - 1
+        if not before or n < 0:
+            return False
+        word = self._words[n].text
+        return word[0].isupper() and word.lower() in self._lists.wholes
 
     def _capital_before(self, t: Toponym) -> bool:
         """Whether a capitalised word that is no place stands before a name without a stop."""

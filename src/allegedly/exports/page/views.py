@@ -207,10 +207,7 @@ def _facts(claim: Claim, text: str) -> Iterator[tuple[str, str]]:
     if claim.time is not None:
         yield "When", f"{wording.moment(claim.time)} · “{claim.time.span.cut(text)}”"
     for place in claim.places:
-        yield (
-            "Where",
-            f"{place.name} ({place.lat:.3f}, {place.lon:.3f} ± {place.precision_km:g} km)",
-        )
+        yield "Where", wording.where(place)
     for quantity in claim.quantities:
         yield "Count", f"{wording.amount(quantity)} · “{quantity.span.cut(text)}”"
 
