@@ -26,6 +26,8 @@ LEAST_CONFIDENCE = 0.6
 # Weights are set by hand; a source before the pronoun counts for most, then closeness.
 _SOURCE, _SUBJECT, _AGREES, _QUOTED, _OWNER = 1.0, 0.5, 0.4, -0.9, -0.6
 _SENTENCE, _PARAGRAPH, _UNSURE, _PLACE = -0.3, -0.25, -0.4, -0.4
+# A tagger's chain outweighs a source before (by hand: to be swept with the tagger).
+_CHAIN = 1.5
 # Candidates farther back than this are not looked at.
 _REACH = 60
 _MODIFIERS, _FAR = 3, 4
@@ -67,7 +69,7 @@ class Candidate:
     """Somebody who may be spoken of again; `end` is where the words end in the text.
 
     `upto` is where what it said ends, as a speaker stays in mind through a long quotation; `count`
-    how many people are named together.
+    how many people are named together, `entity` the number of a tagger's chain.
     """
 
     start: int
@@ -82,6 +84,7 @@ class Candidate:
     owner: bool = False
     place: bool = False
     count: int | None = None
+    entity: int | None = None
 
 
 class Antecedents:
@@ -104,14 +107,20 @@ class Antecedents:
         return self._candidates[max(0, end - _REACH) : end]
 
     def find(
-        self, pronoun: Pronoun, at: int, skip: Sequence[tuple[int, int]] = ()
+        self,
+        pronoun: Pronoun,
+        at: int,
+        skip: Sequence[tuple[int, int]] = (),
+        *,
+        entity: int | None = None,
     ) -> Candidate | None:
         """The best antecedent of a pronoun at an offset, None below LEAST_CONFIDENCE.
 
-        `skip` are stretches whose names cannot be meant: what the pronoun is made to say.
+        `skip` are stretches whose names cannot be meant: what the pronoun is made to say. `entity`
+        is the chain that a tagger puts the pronoun in; it chooses among those who agree.
         """
         ranked = [
-            (score, candidate.start, candidate.name, candidate)
+            (score + _chained(candidate, entity), candidate.start, candidate.name, candidate)
             for candidate in self.before(at)
             if not any(start <= candidate.start < end for start, end in skip)
             and (score := self._score(candidate, pronoun, at)) is not None
@@ -155,6 +164,10 @@ class Antecedents:
         start = self._layout.sentences[self._layout.sentence(candidate.start)]
         at = bisect_left(self._starts, candidate.start)
         return at == 0 or self._starts[at - 1] < start
+
+
+def _chained(candidate: Candidate, entity: int | None) -> float:
+    return _CHAIN if entity is not None and candidate.entity == entity else 0.0
 
 
 def _agree(candidate: Candidate, pronoun: Pronoun, score: float) -> float | None:

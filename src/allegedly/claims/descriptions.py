@@ -35,6 +35,20 @@ _LATER, _MANY = 1 << 40, 50
 _TRIES, _FRONT, _AROUND, _REACH = 20, 80, 60, 20_000
 
 
+def in_chain(
+    antecedents: Antecedents, phrase: Phrase, kind: SourceKind, entity: int | None
+) -> tuple[str, SourceKind] | None:
+    """The name that a tagger's chain gives a description, where their kinds agree."""
+    if entity is None or phrase.owners or phrase.plural:
+        return None
+    person = kind in {"person", "anonymous"} or phrase.head in names().roles
+    wanted = "person" if person else "institution"
+    for candidate in reversed(antecedents.before(phrase.span.start)):
+        if candidate.entity == entity and candidate.sort == wanted and candidate.noun is None:
+            return candidate.name, candidate.kind
+    return None
+
+
 def institution(
     text: str, antecedents: Antecedents, phrase: Phrase, kind: SourceKind
 ) -> tuple[str, SourceKind] | None:

@@ -20,6 +20,7 @@ from allegedly.claims.antecedents import (
 from allegedly.claims.clauses import layout
 from allegedly.claims.descriptions import (
     called,
+    in_chain,
     institution,
     kin,
     maker,
@@ -34,6 +35,7 @@ from allegedly.claims.phrases import Phrase, read_phrase
 from allegedly.claims.relatives import noun_before, relative
 from allegedly.claims.relays import has_it, is_relay
 from allegedly.claims.speakers import elided, signature, speaking_around
+from allegedly.claims.tagged import Taggings, same_name
 from allegedly.records import Source, Span
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
     from allegedly.claims.mentions import Gender, Mention
     from allegedly.records import Attribution, Document, SourceKind, Spans
+    from allegedly.records import Mention as Tagged
 
 _ISSUED = re.compile(r"(?:[’']s?|\b(?:from|by|of)(?: the)?(?: \w+)?)\s*$")
 _DOCUMENTS = frozenset({"document", "footage"})
@@ -51,27 +54,34 @@ _MANY = 50
 
 
 def resolve_sources(
-    document: Document, attributions: Sequence[Attribution]
+    document: Document, attributions: Sequence[Attribution], mentions: Sequence[Tagged] = ()
 ) -> tuple[Source | None, ...]:
     """The source of each attribution, one hop, in the order given.
+
+    `mentions` are a tagger's, if there is one: they decide kinds and bounds of names and choose
+    among the antecedents that gender, number and kind allow.
 
     None stands where an attribution names nobody; `Source.name` is None where a pronoun or a
     description has no antecedent of enough confidence (`antecedents.LEAST_CONFIDENCE`). An
     unnamed source is called by its description without the article.
     """
-    return _Resolver(document, attributions).run()
+    return _Resolver(document, attributions, Taggings(mentions)).run()
 
 
 class _Resolver:
     """One document's names, and its sources as they become known."""
 
-    def __init__(self, document: Document, attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self, document: Document, attributions: Sequence[Attribution], tagged: Taggings
+    ) -> None:
         self._text = document.text
         self._attributions = attributions
         self._layout = layout(document.text)
-        self._mentions = find_mentions(document)
+        self._tagged = tagged
+        self._mentions = tagged.refined(document.text, find_mentions(document))
         self._starts = [mention.span.start for mention in self._mentions]
         self._directory = Directory(self._mentions)
+        self._chains = tagged.chains(self._mentions, self._directory)
         self._phrases = [self._phrase(a.source) for a in attributions]
         self._done: dict[int, Source] = {}
         self._known: dict[tuple[str, bool], list[tuple[int, Source]]] = defaultdict(list)
@@ -128,6 +138,7 @@ class _Resolver:
                 sort=_sort(kind, phrase),
                 gender=self._gender(name, phrase),
                 source=True,
+                entity=self._tagged.entity(phrase.span.start, phrase.span.end),
             )
         )
 
@@ -167,7 +178,10 @@ class _Resolver:
         return read_phrase(self._text, span, self._mentions[low:high])
 
     def _full_name(self, mention: Mention) -> str:
-        return self._directory.full(mention.name, mention.span.start, mention.gender)
+        name = self._directory.full(mention.name, mention.span.start, mention.gender)
+        chain = self._chains.get(self._tagged.entity(mention.span.start, mention.span.end), ())
+        fuller = [full for full in chain if same_name(mention.name, full)]
+        return max(fuller, key=len) if fuller and name not in fuller else name
 
     def _people(self) -> dict[int, str]:
         """The full name of each mention of a person by where it starts."""
@@ -188,6 +202,7 @@ class _Resolver:
             gender=entry.gender if sort == "person" else None,
             owner=mention.possessive,
             place=mention.kind == "place",
+            entity=self._tagged.entity(mention.span.start, mention.span.end),
         )
 
     def _kind_and_sort(self, mention: Mention, name: str) -> tuple[SourceKind, Sort]:
@@ -282,7 +297,10 @@ class _Resolver:
         own = [(phrase.span.start, phrase.span.end)]
         if phrase.pronoun is None:
             return None, "person"
-        best = self._antecedents.find(phrase.pronoun, phrase.span.start, [*said, *own])
+        entity = self._tagged.entity(phrase.span.start, phrase.span.end)
+        best = self._antecedents.find(
+            phrase.pronoun, phrase.span.start, [*said, *own], entity=entity
+        )
         if best and best.noun:
             found = self._by_role(read_phrase(self._text, Span(best.start, best.end), ()))
             return found or (best.name, best.kind)
@@ -315,8 +333,10 @@ class _Resolver:
         relative = kin(phrase, self._directory)
         if relative is not None:
             return relative, "person"
+        entity = self._tagged.entity(phrase.span.start, phrase.span.end)
         return (
-            self._said_before(phrase)
+            in_chain(self._antecedents, phrase, kind, entity)
+            or self._said_before(phrase)
             or self._by_role(phrase)
             or institution(self._text, self._antecedents, phrase, kind)
         )

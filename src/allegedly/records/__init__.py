@@ -40,6 +40,7 @@ from allegedly.records.documents import (
 )
 from allegedly.records.ids import content_id
 from allegedly.records.ledger import VERDICTS, Capture, Decision, Run, Subject, Verdict
+from allegedly.records.mentions import Mention, MentionForm, TaggedKind
 from allegedly.records.readings import Reading, in_text_order
 from allegedly.records.spans import Span, Spans, words
 
@@ -64,6 +65,8 @@ __all__ = [
     "Decision",
     "Document",
     "Form",
+    "Mention",
+    "MentionForm",
     "Modality",
     "Passage",
     "Place",
@@ -81,6 +84,7 @@ __all__ = [
     "Span",
     "Spans",
     "Subject",
+    "TaggedKind",
     "Target",
     "Time",
     "TimeModifier",
