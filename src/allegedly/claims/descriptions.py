@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from allegedly.claims.kinds import INSTITUTIONS
 from allegedly.claims.naming.lists import names
+from allegedly.claims.relays import has_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,8 @@ _CALLED = re.compile(
 )
 # Nouns that an outlet may be taken up by beside those that are media alone.
 _MEDIA = frozenset({"agency", "company", "group", "organisation", "organization", "service"})
+_ISSUED = re.compile(r"(?:[’']s?|\b(?:from|by|of)(?: the)?(?: \w+)?)\s*$")
+_OWNED = range(2, 4)  # code points between an owner and the name it owns: Britain's Post
 _LONGEST_LINK = 60
 _LATER, _MANY = 1 << 40, 50
 _TRIES, _FRONT, _AROUND, _REACH = 20, 80, 60, 20_000
@@ -58,7 +61,8 @@ def institution(
     ministry), then the body of that trade that was spoken of most.
     """
     listed = names().nouns.get(phrase.head)
-    if listed not in INSTITUTIONS or phrase.owners or not phrase.bare or not phrase.definite:
+    alone = phrase.bare and phrase.definite and not phrase.plural
+    if listed not in INSTITUTIONS or phrase.owners or not alone:
         return None
     before = antecedents.before(phrase.span.start)
     for candidate in reversed(before):
@@ -125,6 +129,24 @@ def _fits(candidate: Candidate, head: str) -> int | None:
         fits = candidate.kind in {"organisation", "government"} and not firm and not candidate.place
         return 1 + other if fits else None
     return 0 if candidate.kind == lists.nouns.get(head) == "organisation" else None
+
+
+def issuer(text: str, phrase: Phrase) -> Mention | None:
+    """Whom a document's phrase names as its maker: the Kremlin's statement, a Halm Bank report."""
+    for mention in phrase.owners:
+        before = text[phrase.span.start : mention.span.start]
+        held = mention.possessive and any(
+            other.span.start - mention.span.end in _OWNED for other in phrase.owners
+        )
+        # *Court documents* is no name, and whoever has a document did not make it.
+        plain = mention.name.lower() in names().nouns
+        if held or plain or has_it(text, mention.span.start):
+            continue
+        owns = mention.possessive or (_ISSUED.search(before) and mention.kind != "place")
+        modifies = text[mention.span.end :][:1] == " " and " " not in before.strip()
+        if owns or (modifies and mention.kind in {"organisation", "person"}):
+            return mention
+    return None
 
 
 def maker(

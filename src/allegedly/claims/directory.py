@@ -85,7 +85,7 @@ class Directory:
         """The named people by each word of their roles, singular and lower case."""
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries.values():
-            words = {singular(word) for role in entry.roles for word in role.lower().split()}
+            words = {_whole(word) for role in entry.roles for word in role.lower().split()}
             for word in words:
                 found[word].append(entry)
         return found
@@ -146,6 +146,11 @@ class Directory:
         if not (name.isupper() and 1 < len(_bare(name)) < 8):  # noqa: PLR2004
             return None
         return self._initials.get(_bare(name))
+
+
+def _whole(word: str) -> str:
+    """A word of a role as a description would have it: *Gov.* as *governor*."""
+    return names().short_titles.get(word.rstrip("."), singular(word))
 
 
 def _bare(acronym: str) -> str:

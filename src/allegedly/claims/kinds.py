@@ -116,7 +116,22 @@ def kind_of_noun(text: str, phrase: Phrase) -> SourceKind:
         return listed
     if phrase.head in {"agency", "service"} and _WIRE.search(words):
         return "media"
-    return "anonymous" if is_hidden(text, phrase) else _of_people(phrase, listed)
+    if is_hidden(text, phrase):
+        return "anonymous"
+    return (
+        "group" if listed == "government" and _of_no_state(phrase) else _of_people(phrase, listed)
+    )
+
+
+def _of_no_state(phrase: Phrase) -> bool:
+    """Whether officials are a company's, a bank's or a paper's and no government's."""
+    lists = names()
+    if not phrase.plural or lists.nouns.get(phrase.head) == "military":
+        return False
+    owners = {kind_of_name(m.name) for m in phrase.owners if m.kind == "organisation"}
+    words = phrase.plain.lower().split()
+    bodies = {lists.nouns.get(word) for word in words[: words.index(words[-1])]}
+    return bool((owners | bodies) & {"organisation", "media"})
 
 
 def _of_people(phrase: Phrase, listed: SourceKind | None) -> SourceKind:

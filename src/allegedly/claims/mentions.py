@@ -115,7 +115,8 @@ def _title_end(found: tuple[Token, ...]) -> int:
         return len(lead) if len(lead) < len(found) else 0
     last = 0
     for at, token in enumerate(found[:-1]):
-        if is_title(token.text) and not (at and _given(found[at - 1])):
+        place = " ".join(t.low for t in found[:at]) in names().places
+        if is_title(token.text) and not (at and _given(found[at - 1]) and not place):
             last = at + 1
     if last == 1 and len(found) == last + 1 and _given(found[0]):
         return 0  # Don Yeomans and Dean Holm are no don and no dean
@@ -227,13 +228,28 @@ def _gender(part: tuple[Token, ...], prefix: tuple[Token, ...], role: str | None
 
 
 def _role_beside(text: str, span: Span, prefix: tuple[Token, ...]) -> str | None:
-    titles = [token for token in prefix if token.low in names().roles]
+    lists = names()
+    titles = [t for t in prefix if t.low in lists.roles or t.low.rstrip(".") in lists.short_titles]
     if titles:
-        return _with_front(text, prefix[0].start, text[prefix[0].start : titles[-1].end])
+        # *Recall Sen. Holm*: a short title at the front of a sentence begins with itself.
+        opens = (
+            prefix[0].opens and prefix[1:2] and _is_short(prefix[1]) and not _is_known(prefix[0])
+        )
+        start = prefix[1 if opens else 0].start
+        return _with_front(text, start, text[start : titles[-1].end])
     begin = max(0, span.start - _LEAD_REACH, text.rfind("\n", 0, span.start) + 1)
     before = _LEAD.search(text[begin : span.start])
     lead = _cut_role(before.group(1).split()) if before else None
     return lead or _role_after(text, span)
+
+
+def _is_short(token: Token) -> bool:
+    return token.low.rstrip(".") in names().short_titles
+
+
+def _is_known(token: Token) -> bool:
+    lists = names()
+    return is_title(token.text) or token.low in lists.places or token.low in lists.heads
 
 
 def _with_front(text: str, start: int, title: str) -> str:
@@ -244,8 +260,8 @@ def _with_front(text: str, start: int, title: str) -> str:
 
 def _cut_role(words: Sequence[str]) -> str | None:
     """The end of a stretch of words, from after the last article, if it ends in a role."""
-    if not words or singular(words[-1].lower()) not in names().roles:
-        return None
+    if not words or words[-1].lower() not in names().roles:
+        return None  # a plural is of more people than the one named
     start = len(words) - 1
     while start and not _closes(words[start - 1]):
         start -= 1
@@ -293,7 +309,22 @@ def _role_after(text: str, span: Span) -> str | None:
         return None
     words = after["told"].split(" and ")[0].split()
     clause = not words or words[0].lower().endswith("ing") or not _CLAUSE.isdisjoint(words)
-    if clause or singular(words[-1].lower()) not in names().roles or _closes(words[0]):
+    if clause or words[-1].lower() not in names().roles or _closes(words[0]):
         return None
     whole = words == after["told"].split()
-    return " ".join(words) + (after["of"] or "" if whole else "")
+    return " ".join(words) + (_of_whom(after["of"] or "") if whole else "")
+
+
+def _of_whom(words: str) -> str:
+    """The complement of a role up to a verb, *of the Port Agency*; "" without a noun in it."""
+    kept: list[str] = []
+    for word in words.split():
+        low = word.lower()
+        verb = low in names().irregular or (low.endswith("ed") and word[0].islower())
+        if verb or low in names().relatives:
+            break
+        kept.append(word)
+    closed = names().articles | names().prepositions
+    while kept and kept[-1].lower() in closed:
+        kept.pop()
+    return " " + " ".join(kept) if kept else ""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from allegedly.claims.chunks import Token, tokens
-from allegedly.claims.naming.lists import names, singular, table
+from allegedly.claims.naming.lists import is_plural, names, singular, table
 from allegedly.records import Span
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _HANDLE = re.compile(r"@(\w{2,40})")
 _BRACKET = re.compile(r"\s*[\[(]([^)\]]{1,80})[)\]]")
 _ENDS_SEGMENT = re.compile(r"[,;–—(\[]| - ")
 _JOIN = re.compile(r"(?: ?\([^()]{1,20}\))?\s*(?:,|,? ?\b(?:and|or|nor)|&)(?: the)?\s*")
+# Words in front of a phrase among which a quantity stands.
+_FRONT = 6
 _TITLE_WORDS = 4
 _AND = re.compile(r"&|\b(?:and|or|nor)\b")
 _MARKS = "\"'“”‘’«» \t.,;:"
@@ -101,7 +103,7 @@ def _describe(text: str, span: Span, found: Sequence[Token], mentions: Sequence[
     inside = [mention for mention in mentions if span.contains(mention.span)]
     # A phrase that was cut inside a name is that name.
     inside = inside or [mention for mention in mentions if mention.span.end == span.end]
-    core = _core(text, found, inside)
+    core = _counted(text, found, inside) or _core(text, found, inside)
     named = _names_of(text, span, core, inside)
     lists = names()
     first, last = core[0].low, core[-1].low
@@ -116,10 +118,21 @@ def _describe(text: str, span: Span, found: Sequence[Token], mentions: Sequence[
         role=_role(text, core, named),
         definite=first in lists.definite,
         indefinite=first in lists.indefinite or first.isdigit(),
-        plural=last in lists.plurals or len(named) > 1,
+        plural=last in lists.plurals or len(named) > 1 or (head != "" and is_plural(last)),
         bare=not modifiers,
         possessor=first in lists.possessors,
     )
+
+
+def _counted(text: str, found: Sequence[Token], inside: Sequence[Mention]) -> list[Token] | None:
+    """The core with the noun that is counted: *most of her peers*, *two out of three voters*."""
+    for at, token in enumerate(found[1:_FRONT], 1):
+        if token.low == "of" and found[at - 1].low.rstrip("%") in names().quantities:
+            rest = list(found[at + 1 :])
+            stands = rest and rest[0].low not in pronouns() and rest[-1].text.isalpha()
+            if stands and not any(m.span.contains(Span(token.start, token.end)) for m in inside):
+                return [found[0], *_core(text, rest, inside)]
+    return None
 
 
 def _core(text: str, found: Sequence[Token], inside: Sequence[Mention]) -> list[Token]:
@@ -135,7 +148,7 @@ def _core(text: str, found: Sequence[Token], inside: Sequence[Mention]) -> list[
         if core and not within and not dated and (_ENDS_SEGMENT.search(between) or stops or part):
             break
         core.append(token)
-    while len(core) > 1 and core[-1].low in lists.reflexives:
+    while len(core) > 1 and core[-1].low in lists.reflexives | lists.trailing:
         core.pop()
     return core
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allegedly.claims.chunks import tokens
-from allegedly.claims.naming.lists import names, singular
+from allegedly.claims.naming.lists import is_plural, names, singular
 from allegedly.records import Span
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def relative(text: str, antecedents: Antecedents, at: int) -> tuple[str | None, 
     if noun is None:
         return None, "person"
     words = noun.cut(text)
-    return words, names().nouns.get(singular(words.split()[-1].lower()), "person")
+    last = words.split()[-1].lower()
+    return words, names().nouns.get(singular(last), "group" if is_plural(last) else "person")
 
 
 def noun_before(text: str, antecedents: Antecedents, at: int) -> Span | None:
@@ -38,10 +39,13 @@ def noun_before(text: str, antecedents: Antecedents, at: int) -> Span | None:
     words = tokens(text[begin:at].rstrip(" ,"))[-3:]
     lists = names()
     closed = lists.prepositions | lists.articles | lists.plain
-    while words and (words[0].low in closed or not words[0].text.isalpha()):
-        words.pop(0)
+    last = max(
+        (i for i, w in enumerate(words) if w.low in closed or not w.text.isalpha()), default=-1
+    )
+    words = words[last + 1 :]
     noun = singular(words[-1].low) if words else ""
-    if noun not in lists.nouns and noun not in lists.roles:
+    many = bool(words) and is_plural(words[-1].low) and words[-1].text[0].islower()
+    if noun not in lists.nouns and noun not in lists.roles and not many:
         return None
     return Span(begin + words[0].start, begin + words[-1].end)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -22,18 +21,25 @@ from allegedly.claims.descriptions import (
     called,
     in_chain,
     institution,
+    issuer,
     kin,
     maker,
     nearest_role,
 )
 from allegedly.claims.directory import Directory
-from allegedly.claims.kinds import is_platform, kind_of_name, kind_of_named, kind_of_noun
+from allegedly.claims.kinds import (
+    crowd_of_name,
+    is_platform,
+    kind_of_name,
+    kind_of_named,
+    kind_of_noun,
+)
 from allegedly.claims.mentions import find_mentions
 from allegedly.claims.naming.extent import noun_phrase
 from allegedly.claims.naming.lists import names
 from allegedly.claims.phrases import Phrase, read_phrase
 from allegedly.claims.relatives import noun_before, relative
-from allegedly.claims.relays import has_it, is_relay
+from allegedly.claims.relays import is_relay
 from allegedly.claims.speakers import elided, signature, speaking_around
 from allegedly.claims.tagged import Taggings, same_name
 from allegedly.records import Source, Span
@@ -45,7 +51,6 @@ if TYPE_CHECKING:
     from allegedly.records import Attribution, Document, SourceKind, Spans
     from allegedly.records import Mention as Tagged
 
-_ISSUED = re.compile(r"(?:[’']s?|\b(?:from|by|of)(?: the)?(?: \w+)?)\s*$")
 _DOCUMENTS = frozenset({"document", "footage"})
 # What a pronoun without an antecedent most likely stands for.
 _UNRESOLVED: dict[str, SourceKind] = {"thing": "organisation", "plural": "group"}
@@ -209,6 +214,9 @@ class _Resolver:
         kind = self._directory.entries[name].kind
         if kind == "person":
             return "person", "person"
+        crowd = crowd_of_name(name)
+        if crowd:
+            return crowd, "plural"
         if kind in {"organisation", "place"}:
             return kind_of_name(name), "institution"
         before = self._text[max(0, mention.span.start - 6) : mention.span.start].lower()
@@ -305,21 +313,15 @@ class _Resolver:
             found = self._by_role(read_phrase(self._text, Span(best.start, best.end), ()))
             return found or (best.name, best.kind)
         if best:
-            return best.name, best.kind
+            body = phrase.pronoun == "thing" and best.kind == "person"
+            return best.name, "organisation" if body else best.kind
         return None, _UNRESOLVED.get(phrase.pronoun, "person")
 
     def _issuer(self, phrase: Phrase) -> tuple[str, SourceKind] | None:
-        """The name that a document's phrase gives as its maker: the Kremlin's statement."""
-        for mention in phrase.owners:
-            before = self._text[phrase.span.start : mention.span.start]
-            if mention.name.lower() in names().nouns or has_it(self._text, mention.span.start):
-                continue  # *Court documents* is no name; whoever has a document did not make it
-            owns = mention.possessive or (_ISSUED.search(before) and mention.kind != "place")
-            modifies = self._text[mention.span.end :][:1] == " " and " " not in before.strip()
-            if owns or (modifies and mention.kind in {"organisation", "person"}):
-                name = self._full_name(mention)
-                return name, kind_of_noun(self._text, phrase)
-        return None
+        mention = issuer(self._text, phrase)
+        if mention is None:
+            return None
+        return self._full_name(mention), kind_of_noun(self._text, phrase)
 
     def _again(self, phrase: Phrase, kind: SourceKind) -> tuple[str, SourceKind] | None:
         """Somebody spoken of before, whom a definite description means again."""

@@ -86,6 +86,9 @@ class Names:
     relatives: frozenset[str]
     plain: frozenset[str]
     things: frozenset[str]
+    quantities: frozenset[str]
+    trailing: frozenset[str]
+    short_titles: Mapping[str, str]
     irregular: frozenset[str]
     metonyms: frozenset[str]
     firms: frozenset[str]
@@ -129,6 +132,17 @@ def _singulars() -> dict[str, str]:
     listed |= {*table("titles")["roles"], *table("titles")["callings"]}
     listed |= {word for words in table("organisations")["nouns"].values() for word in words}
     return {plural(noun): noun for noun in listed if plural(noun) not in listed}
+
+
+def is_plural(word: str) -> bool:
+    """Whether a lower-case word is a plural, by the lists or, where they lack it, by its end."""
+    if word in names().plurals:
+        return True
+    return (
+        word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "ics"))
+        and (word.isalpha() and word not in names().nouns and word not in names().roles)
+    )
 
 
 def _split(text: str, mark: str | None = None) -> frozenset[str]:
@@ -209,6 +223,9 @@ def names() -> Names:
         relatives=frozenset(words["relatives"]),
         plain=frozenset(words["plain"]),
         things=frozenset(words["things"]),
+        quantities=frozenset(words["quantities"]),
+        trailing=frozenset(words["trailing"]),
+        short_titles=titles["short"],
         irregular=frozenset(words["irregular"]),
         metonyms=frozenset(name.lower() for name in places["metonyms"]["names"]),
         firms=frozenset(organisations["firms"]["heads"]),
