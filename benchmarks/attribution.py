@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # The data that the floors were measured on, and the least that may come out (exact F1, whole F1).
 DIGEST = "d33d3674601f1ef5e9f20c1c9600bafd918e2fd7c891574ab7ac4a13222a7a2c"
-FLOORS = {"source": 83.0, "cue": 76.0, "content": 70.5, "whole": 68.0}
+FLOORS = {"source": 83.0, "cue": 76.5, "content": 72.0, "whole": 69.0}
 SCORER = Path("../shared/tools/score_attribution.py")
 
 

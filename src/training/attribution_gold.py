@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allegedly.attributions.segments import ROLES
+from allegedly.attributions.decoding import ROLES
 from allegedly.encoder.tokens import Tokens, tokenize, windows
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from allegedly.attributions.assembly import assemble, gap_bucket
-from allegedly.attributions.segments import Role, Segment
+from allegedly.attributions.decoding import Role
+from allegedly.attributions.segments import Segment
 from allegedly.encoder import Pack
 from allegedly.records import Span
 

@@ -1,6 +1,6 @@
 """The one folder that runs the model: text becomes label scores and vectors."""
 
-from allegedly.encoder.chain import Posteriors, best_paths, posteriors
+from allegedly.encoder.chain import Posteriors, posteriors
 from allegedly.encoder.model import Encoded, Encoder, Pack, PackError, packed_encoder
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "Pack",
     "PackError",
     "Posteriors",
-    "best_paths",
     "packed_encoder",
     "posteriors",
 ]

@@ -1,4 +1,4 @@
-"""The label chain of the attribution heads: best path and posteriors, many windows at once.
+"""The label chain of the attribution heads: posteriors of labels and of whole segments.
 
 A linear-chain CRF (Lafferty et al. 2001) whose score of each (label before, label) pair depends on
 the word. The label before the first word is 0, outside.
@@ -16,30 +16,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-
-def best_paths(scores: Floats, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Most probable label sequences (Viterbi 1967).
-
-    Shapes: scores (windows, words, labels, labels), lengths (windows,), result (windows, words);
-    labels after a window's length mean nothing.
-    """
-    windows, words, labels, _ = scores.shape
-    before = np.zeros((words, windows, labels), dtype=np.int64)
-    best = scores[:, 0, 0]
-    final = best.copy()
-    for t in range(1, words):
-        reached = best[:, :, None] + scores[:, t]
-        before[t] = reached.argmax(1)
-        best = np.take_along_axis(reached, before[t][:, None], 1)[:, 0]
-        final[lengths > t] = best[lengths > t]
-    path = np.zeros((windows, words), dtype=np.int64)
-    rows = np.arange(windows)
-    label = final.argmax(1)
-    for t in range(words - 1, -1, -1):
-        last = lengths - 1 == t
-        path[:, t] = np.where(last, final.argmax(1), label)
-        label = before[t, rows, path[:, t]]
-    return path
+TINY = 1e-30  # a weight below it counts as it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +37,52 @@ class Posteriors:
         each = self.forward[start:end] * self.backward[start:end]
         return float(each[:, list(labels)].sum(1).mean())
 
+    def segments(self, begin: int, inside: int, least: float) -> list[tuple[int, int, float]]:
+        """Exact posterior of each segment: `begin` at its first word, `inside` at the others.
+
+        Gives (start, end, posterior) with words [start, end), in order, for those that reach
+        `least`; a longer or shorter segment at the same place does not count for them.
+        """
+        opening, closing = self.edges(begin, inside)
+        alone, after = self._closing(begin, inside), self._closing(inside, inside)
+        # A segment is never more probable than its first word as a first one, and its last as last.
+        starts, lasts = np.flatnonzero(opening >= least), np.flatnonzero(closing >= least)
+        start, last = np.meshgrid(starts, lasts, indexing="ij")
+        chances = np.where(
+            start == last,
+            self.forward[start, begin] * alone[last],
+            self._longer(start, last, begin, inside) * after[last],
+        )
+        rows, columns = np.nonzero((chances >= least) & (start <= last))
+        return [
+            (int(starts[i]), int(lasts[j]) + 1, float(chances[i, j]))
+            for i, j in zip(rows, columns, strict=True)
+        ]
+
+    def edges(self, begin: int, inside: int) -> tuple[Floats, Floats]:
+        """Posteriors, each of shape (words,), that a segment begins at a word and that one ends."""
+        opening = self.forward[:, begin] * self.backward[:, begin]
+        alone, after = self._closing(begin, inside), self._closing(inside, inside)
+        return opening, self.forward[:, begin] * alone + self.forward[:, inside] * after
+
+    def _closing(self, label: int, inside: int) -> Floats:
+        """Scaled weight of all that may follow a segment's last word, which carries `label`."""
+        ends = np.ones(len(self.scale), dtype=np.float32)
+        onward = self.pairs[1:, label] * self.backward[1:] / self.scale[1:, None]
+        ends[:-1] = onward.sum(1) - onward[:, inside]
+        return ends
+
+    def _longer(
+        self, start: NDArray[np.int64], last: NDArray[np.int64], begin: int, inside: int
+    ) -> Floats:
+        """Scaled weight of all that leads to a segment of two words or more, up to its last."""
+        second = np.minimum(start + 1, len(self.scale) - 1)
+        opens = self.pairs[second, begin, inside] / self.scale[second]
+        goes_on = np.log(np.maximum(self.pairs[:, inside, inside], TINY)) - np.log(self.scale)
+        run = np.cumsum(goes_on, dtype=np.float64)
+        inner = np.exp(np.where(last > start, run[last] - run[second], -np.inf))
+        return np.asarray(self.forward[start, begin] * opens * inner, dtype=np.float32)
+
 
 def posteriors(scores: Floats, lengths: NDArray[np.int64]) -> list[Posteriors]:
     """Forward and backward weights of each window (Rabiner 1989, with scaling)."""
@@ -72,7 +95,7 @@ def posteriors(scores: Floats, lengths: NDArray[np.int64]) -> list[Posteriors]:
     for t in range(words):
         if t:
             weight = np.matmul(weight[:, None], pairs[:, t])[:, 0]
-        scale[t] = np.maximum(weight.sum(1), 1e-30)
+        scale[t] = np.maximum(weight.sum(1), TINY)
         weight = weight / scale[t][:, None]
         forward[t] = weight
     backward = np.ones((words, windows, labels), dtype=np.float32)
