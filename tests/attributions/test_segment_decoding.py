@@ -53,6 +53,15 @@ def test_the_most_probable_segment_is_taken_not_the_most_probable_label_at_each_
     assert read(two_ends(), ONE) == [("content", 1, 4)]
 
 
+def test_a_longer_content_about_as_probable_is_taken() -> None:
+    scores = two_ends()
+    scores[4, INSIDE, INSIDE] = -0.2  # stopping before the fifth word is but a little likelier
+    scores[5, [CONTENT, INSIDE], INSIDE] = -20.0
+    assert read(scores, ONE) == [("content", 1, 5)]
+    scores[4, INSIDE, INSIDE] = -1.0
+    assert read(scores, ONE) == [("content", 1, 4)]
+
+
 def test_a_segment_of_doubtful_end_is_taken_where_one_end_counts() -> None:
     dear = {r: Worth(near=0.0, least=0.6) for r in ROLES}
     near = {r: Worth(near=0.4, least=0.6) for r in ROLES}

@@ -41,6 +41,9 @@ def attribution(  # noqa: PLR0913 - the parts of an attribution
         ("The alleged raid began at noon.", "", "alleged", "raid began at noon"),
         ("It is reported.", "", "is reported", "It"),
         ("Lamps were gleefully swung at the sea.", "", "were gleefully swung", "at the sea"),
+        ("The council scrapped the plan.", "The council", "scrapped", "the plan"),
+        ("The board mothballed Drava's oldest ferry.", "The board", "mothballed", "Drava's oldest"),
+        ("If confirmed, they bring the toll to 20.", "", "confirmed", "they bring the toll to 20"),
     ],
 )
 def test_deeds_hedges_and_the_narrator_are_no_claims(
@@ -55,6 +58,9 @@ def test_deeds_hedges_and_the_narrator_are_no_claims(
         ("The council said it would close the pier.", "The council", "said", "it would close"),
         ("It is reported that the barge sank.", "", "is reported", "that the barge sank"),
         ("Skippers fear a long winter.", "Skippers", "fear", "a long winter"),
+        ("The board rates the pier as unsafe.", "The board", "rates", "the pier as unsafe"),
+        ("Officials place the toll at 40.", "Officials", "place", "the toll at 40"),
+        ("The guild bemoaned the ban.", "The guild", "bemoaned", "the ban"),
     ],
 )
 def test_words_and_states_of_mind_are(text: str, source: str, cue: str, content: str) -> None:

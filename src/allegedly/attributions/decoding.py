@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 Role = Literal["source", "cue", "content"]
 ROLES: tuple[Role, ...] = get_args(Role)
 FAINT = 0.02  # posterior below which a segment is not looked at
+# A content is the longest span that its source answers for: a longer one is taken where its
+# posterior is at least this share of the shorter one's. Swept on 16 stories read by hand: claims
+# found gain 0.018 at 0.5 and 0.65 (0.006 at 0.8); 25 others and polnear.dev stay within 0.002.
+LONGER = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,25 @@ def decode(
     is greatest where each one taken is more probable than some threshold (Ye et al. 2012), and
     the most probable path often holds segments that are not.
     """
-    return apart([c for role in ROLES for c in _candidates(chances, labels, role, worths[role])])
+    taken = apart([c for role in ROLES for c in _candidates(chances, labels, role, worths[role])])
+    begin, inside = labels.index("B-content"), labels.index("I-content")
+    exact = {(start, end): p for start, end, p in chances.segments(begin, inside, FAINT)}
+    starts = [*(t.start for t in taken), len(chances.scale)]
+    return [
+        _lengthened(t, exact, end) if t.role == "content" else t
+        for t, end in zip(taken, starts[1:], strict=True)
+    ]
+
+
+def _lengthened(taken: Taken, exact: Mapping[tuple[int, int], float], end: int) -> Taken:
+    """The content up to a later end, no later than `end`, that is about as probable."""
+    asked = LONGER * exact[taken.start, taken.end]
+    longer = {
+        e: p
+        for (s, e), p in exact.items()
+        if s == taken.start and taken.end < e <= end and p >= asked
+    }
+    return replace(taken, end=max(longer, key=longer.__getitem__)) if longer else taken
 
 
 def _candidates(

@@ -55,8 +55,8 @@ def _set_off(text: str, content: Spans, cue: Spans) -> bool:
     line = text.rfind("\n", 0, content[0].start) + 1
     after = text.find("\n", content[-1].end)
     rest = text[content[-1].end : after if after >= 0 else len(text)]
-    if text[line : content[0].start].strip():
-        return False
+    if before := text[line : content[0].start].strip():
+        return not cue and before.endswith(":")  # a turn in a transcript
     if not cue:
         return len(rest) <= _SIGNATURE
     if rest.strip(" \t.,"):

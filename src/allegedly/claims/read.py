@@ -10,6 +10,7 @@ from allegedly.claims.cited import with_cited
 from allegedly.claims.forms import form
 from allegedly.claims.hops import chain, depth
 from allegedly.claims.modality import hedges, modality, polarity
+from allegedly.claims.parted import parted
 from allegedly.claims.places import places_of
 from allegedly.claims.probability import UNCALIBRATED, signs
 from allegedly.claims.quantities import quantities
@@ -19,6 +20,7 @@ from allegedly.claims.silences import silences
 from allegedly.claims.sources import resolve_sources
 from allegedly.claims.targets import link_targets
 from allegedly.claims.times import Anchor, time
+from allegedly.claims.turns import with_turns
 from allegedly.records import Claim, content_id, words
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ def read_claims(
     model that found them, a claim's probability is its attribution's score.
     """
     text = document.text
-    placed = sorted(with_cited(text, with_posts(attributions, passages)), key=_place)
+    spoken = with_turns(text, parted(text, attributions), passages)
+    placed = sorted(with_cited(text, with_posts(spoken, passages)), key=_place)
     quiet = silences(document, passages, placed)
     kept = believed(text, placed, quiet)
     found = resolve_sources(document, kept)

@@ -22,6 +22,7 @@ LEAST = 0.12  # probability of an attribution in the running text
 LEAST_NESTED = 0.3  # and of one within a content
 LEAST_UNKNOWN = 0.35  # and of one whose cue no lexicon class knows
 OUTER_SAYS_NO_MORE = 0.8  # share of an outer content's words that the inner attribution answers for
+_NEAR = 40  # code points before a cue in which the word before it stands
 LAYOUT = "layout"  # the method of what a post's layout attributes to its author
 POST_PROBABILITY = 0.9
 
@@ -87,14 +88,16 @@ def _is_believed(text: str, a: Attribution, silences: Sequence[Silence]) -> bool
     holder = spoken_within(a)
     nested = holder is not None and holder.method != LAYOUT
     cue = words(text, a.cue)
-    if _is_event(cue, named=bool(a.source)) or _says_nothing(text, a):
+    if _is_event(cue, named=bool(a.source)) or _says_nothing(text, a) or _is_condition(text, a):
         return False
     if nested and (not a.source or _is_yet_to_be(cue)):
         return False  # a layer that names nobody is no hop, and nobody has spoken who only may
     least = LEAST_NESTED if nested else LEAST
     if cue_class(cue, words(text, a.content)) is None:
-        if not a.source:
-            return False  # neither somebody nor a known way of saying: the narrator's own words
+        # With neither somebody nor a known way of saying, the words are the narrator's own; with a
+        # mere thing for a content they tell of a deed: *scrapped the plan*.
+        if not a.source or _is_thing(words(text, a.content)):
+            return False
         least = max(least, LEAST_UNKNOWN)
     return a.probability >= least
 
@@ -117,8 +120,27 @@ def _says_nothing(text: str, a: Attribution) -> bool:
         return True
     if words(text, a.cue).lower() not in lists["attributive"]:
         return False
-    before = [t.word for t in tokens(text[max(0, place(a.cue) - 40) : place(a.cue)])]
+    before = [t.word for t in tokens(text[max(0, place(a.cue) - _NEAR) : place(a.cue)])]
     return bool(before) and (before[-1] in lists["determiners"] or before[-1].endswith("'s"))
+
+
+def _is_condition(text: str, a: Attribution) -> bool:
+    """Whether nobody has spoken yet: *if confirmed*, *once approved*."""
+    heard = tokens(words(text, a.cue))
+    if a.source or len(heard) != 1:
+        return False
+    before = [t.word for t in tokens(text[max(0, place(a.cue) - _NEAR) : place(a.cue)])]
+    return bool(before) and before[-1] in word_lists("events", "en")["conditions"]
+
+
+def _is_thing(content: str) -> bool:
+    """Whether a content is a mere noun phrase: no clause, no figure, nothing said of the noun."""
+    lists = word_lists("events", "en")
+    heard = [t.word for t in tokens(content)]
+    if not heard or any(mark in content for mark in '"“‘') or any(map(str.isdigit, content)):
+        return False
+    opens = heard[0] in lists["definite"] or any(w.endswith(("'s", "’s", "s'")) for w in heard[:2])
+    return opens and not any(w in lists["says_more"] for w in heard[1:])
 
 
 def _is_yet_to_be(cue: str) -> bool:
