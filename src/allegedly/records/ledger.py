@@ -61,7 +61,8 @@ class Decision:
     `subject` is the id of a claim, assessment, silence or document, or a source's name. `value`
     is a letter A–F (reliability), a digit 1–6 (credibility), or for a correction an object of
     field names and new values in the form of the ledger JSON. `supersedes` is the decision that
-    this one replaces or, for `undo`, takes back.
+    this one replaces or, for `undo`, takes back; `after` the last one on the same subject, which
+    keeps a decision taken twice apart.
     """
 
     kind: Subject
@@ -71,9 +72,11 @@ class Decision:
     reason: str = ""
     value: Any = None
     supersedes: str | None = None
+    after: str | None = None
 
     @property
     def id(self) -> str:
-        """The id; `supersedes` keeps a decision taken twice apart."""
+        """The id: the same word after the same other one is one decision."""
         about = (self.kind, self.subject, self.verdict, self.value)
-        return content_id("decision", *about, self.reviewer, self.reason, self.supersedes)
+        by = (self.reviewer, self.reason)
+        return content_id("decision", *about, *by, self.supersedes, self.after)

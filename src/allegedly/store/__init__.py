@@ -2,6 +2,7 @@
 
 from allegedly.store.address import NAME, VARIABLE, address, of_user
 from allegedly.store.chain import Entry, canonical, digest
+from allegedly.store.copying import Copied
 from allegedly.store.errors import (
     ClockError,
     LedgerBusyError,
@@ -42,6 +43,7 @@ __all__ = [
     "VARIABLE",
     "Change",
     "ClockError",
+    "Copied",
     "Difference",
     "Entry",
     "Filter",

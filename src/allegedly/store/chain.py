@@ -36,6 +36,11 @@ class Entry:
         )
 
 
+def as_row(entry: Entry) -> dict[str, Any]:
+    """An entry as a row of its table."""
+    return {name: getattr(entry, name) for name in Entry.__slots__}
+
+
 def digest(  # noqa: PLR0913, PLR0917  # the fields of an entry, in their order
     previous: str, seq: int, recorded_at: str, run: str | None, kind: str, body: str
 ) -> str:

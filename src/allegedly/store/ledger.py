@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from allegedly.store import recording, schema
 from allegedly.store.address import address, database
+from allegedly.store.copying import copy
 from allegedly.store.moments import NOW, Moment
 from allegedly.store.verifying import verify
 from allegedly.store.view import View
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from allegedly.records import Capture, Decision, Reading, Run
+    from allegedly.store.copying import Copied
     from allegedly.store.databases import Database
     from allegedly.store.recording import Recorded
     from allegedly.store.verifying import Report
@@ -42,6 +44,7 @@ class Store:
         self.database = database
         self._clock = clock
         self._may_lag = clock_may_lag
+        self.is_new = False  # whether opening made it
 
     @classmethod
     def open(
@@ -62,18 +65,33 @@ class Store:
         found = database(address(url), create=create)
         try:
             store = cls(found, clock=clock, clock_may_lag=clock_may_lag)
-            if not (create and store.made()):
+            if create and schema.revision(found) is None:
+                store.is_new = store.upgrade() is None
+            else:
                 schema.check(found)
         except BaseException:
             found.close()
             raise
         return store
 
-    def made(self) -> bool:
-        """Make the ledger where there is none; whether there was none."""
-        if schema.revision(self.database) is not None:
-            return False
-        return self.upgrade() is None
+    @classmethod
+    def init(cls, url: str | os.PathLike[str]) -> tuple[str | None, str]:
+        """Make a ledger or bring an older one up to date; gives its layout before and its name."""
+        found = database(address(url), create=True)
+        try:
+            return cls(found).upgrade(), found.shown
+        finally:
+            found.close()
+
+    @classmethod
+    def copy(cls, source: str | os.PathLike[str] | None, target: str | os.PathLike[str]) -> Copied:
+        """Copy every entry that proves into a new ledger; see `copying.copy`."""
+        old, new = database(address(source)), database(address(target), create=True)
+        try:
+            return copy(old, new)
+        finally:
+            old.close()
+            new.close()
 
     def upgrade(self) -> str | None:
         """Make the ledger or bring an older one up to date; gives its layout before.

@@ -212,7 +212,9 @@ class Projector:
             decided = dict(old.standing.decided) if old else {}
             decided = {m: word for m, word in decided.items() if word.id != replaced}
             if body["verdict"] != "undo":
-                decided[body["matter"]] = Word(body["id"], body["verdict"], body["value"])
+                decided[body["matter"]] = Word(
+                    entry.seq, body["id"], body["verdict"], body["value"]
+                )
             if record is not None:
                 seen, seq = record.body, record.seq
             elif old is not None:

@@ -115,7 +115,7 @@ def stands(row: Row[Any]) -> Stands:
         corrected=None if row.corrected is None else json.loads(row.corrected),
         credibility=row.credibility,
         carried=row.carried,
-        decisions=tuple(word[0] for word in json.loads(row.decided).values()),
+        decisions=tuple(word[1] for word in sorted(json.loads(row.decided).values())),
     )
 
 

@@ -176,6 +176,7 @@ def decide(writer: Writer, decision: Decision, document: str | None) -> tuple[st
         if before is not None and holds and _says_the_same(writer, before, decision):
             return before, False
         decision = replace(decision, supersedes=before)
+    decision = replace(decision, after=_last(writer, decision))
     if decision.verdict == "note":
         about = matter("note", None, decision.id)
     body = {
@@ -189,6 +190,7 @@ def decide(writer: Writer, decision: Decision, document: str | None) -> tuple[st
         "reviewer": decision.reviewer,
         "reason": decision.reason,
         "supersedes": decision.supersedes,
+        "after": decision.after,
     }
     writer.put("decision", body)
     return decision.id, True
@@ -211,6 +213,14 @@ def _stands(
     mine = (t.c.kind == decision.kind, t.c.subject == decision.subject, t.c.matter == about)
     query = select(t.c.id).where(*mine, t.c.seq_to.is_(None))
     return writer.connection.execute(query).scalar(), True
+
+
+def _last(writer: Writer, decision: Decision) -> str | None:
+    """The last decision about the same subject."""
+    t = tables.decisions
+    mine = (t.c.kind == decision.kind, t.c.subject == decision.subject)
+    query = select(t.c.id).where(*mine).order_by(t.c.seq_from.desc()).limit(1)
+    return writer.connection.execute(query).scalar()
 
 
 def _says_the_same(writer: Writer, standing: str, decision: Decision) -> bool:

@@ -167,7 +167,7 @@ def standing_row(entry: Entry, standing: Standing, now: Status, corrected: Body)
     kind, subject = standing.key
     credibility = standing.decided.get("credibility")
     sources = corrected.get("sources")
-    words = {m: [w.id, w.verdict, w.value] for m, w in standing.decided.items()}
+    words = {m: [w.seq, w.id, w.verdict, w.value] for m, w in standing.decided.items()}
     return {
         "seq_from": entry.seq,
         "seq_to": None,

@@ -67,11 +67,16 @@ def create_or_upgrade(database: Database) -> str | None:
             raise LedgerVersionError(f"{database.shown}: made by a newer allegedly ({found})")
         if found != HEAD:
             migrate(connection, HEAD)
-            if found is None:
-                for statement in database.guard():
-                    connection.execute(text(statement))
             rebuild(database, connection)
+            if found is None:
+                protect(database, connection)
         return found
+
+
+def protect(database: Database, connection: Connection) -> None:
+    """Have the database itself refuse to change or delete an entry."""
+    for statement in database.guard():
+        connection.execute(text(statement))
 
 
 def migrate(connection: Connection, target: str) -> None:

@@ -21,8 +21,9 @@ _BESIDES: Final = frozenset({"id", "probability", "targets", "zone"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One person's word on one matter."""
+    """One person's word on one matter, recorded as entry `seq`."""
 
+    seq: int
     id: str
     verdict: str
     value: Any
@@ -60,8 +61,9 @@ def status(standing: Standing, body: Body) -> Status:
 
 
 def corrections(decided: dict[str, Word]) -> Body:
-    """The corrected fields, each with its new value."""
-    words = (word for word in decided.values() if word.verdict == "correct")
+    """The corrected fields, each with its latest new value."""
+    words = [word for word in decided.values() if word.verdict == "correct"]
+    words.sort(key=lambda word: word.seq)
     return {field: value for word in words for field, value in word.value.items()}
 
 

@@ -214,6 +214,16 @@ class View:
         with self.database.reading() as connection:
             return connection.execute(select(t.c.id).where(t.c.id == capture)).first() is not None
 
+    def entry(self, kind: str, name: str) -> dict[str, Any]:
+        """The entry's body of a run, capture or reading; raises NotInLedgerError."""
+        table = {"run": tables.runs, "capture": tables.captures, "reading": tables.readings}[kind]
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.moment)
+            seq = connection.execute(select(table.c.seq_from).where(table.c.id == name)).scalar()
+            if seq is None or (at is not None and seq > at):
+                raise NotInLedgerError(f"no {kind} {name} at that moment")
+            return entry_body(connection, seq)
+
     def knows_name(self, name: str) -> bool:
         """Whether somebody is called so, by their folded name: a source or a publisher."""
         p, c = tables.sources, tables.captures

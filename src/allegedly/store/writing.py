@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import insert, select
 
 from allegedly.store import tables
-from allegedly.store.chain import START, Entry, canonical, digest
+from allegedly.store.chain import START, Entry, as_row, canonical, digest
 from allegedly.store.errors import ClockError
 from allegedly.store.moments import stamp
 from allegedly.store.projector import Projector
@@ -55,16 +55,10 @@ class Writer:
     def flush(self) -> None:
         """Send what was put to the database; the transaction still decides."""
         if self._entries:
-            rows = [
-                dict(zip(Entry.__slots__, _values(entry), strict=True)) for entry in self._entries
-            ]
+            rows = [as_row(entry) for entry in self._entries]
             self.connection.execute(insert(tables.entries), rows)
             self._entries.clear()
         self.projector.flush()
-
-
-def _values(entry: Entry) -> tuple[Any, ...]:
-    return tuple(getattr(entry, name) for name in Entry.__slots__)
 
 
 @contextmanager

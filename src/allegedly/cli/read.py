@@ -1,4 +1,4 @@
-"""The command line: `allegedly read story.txt`."""
+"""`allegedly read`: stories become records, ledger JSON or pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version as installed_version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from allegedly.cli.program import (
+    ALL_DONE,
+    NONE_DONE,
+    PIPE_CLOSED,
+    SOME_REJECTED,
+    STDIN,
+    app,
+    complain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,25 +30,13 @@ if TYPE_CHECKING:
 
     from allegedly.reading import Reading
 
-# Wrong usage leaves with 2 and Ctrl-C with 130: typer's own doing.
-ALL_READ, NONE_READ, SOME_REJECTED, PIPE_CLOSED = 0, 1, 3, 141
 LONG = 200_000  # bytes of a story that takes long enough for a sign of life
-STDIN = "-"
 DEMO = "demo.txt"
 EPILOG = (
     "Exit status: 0 every story was read; 1 none could be read, or a page not written; "
     "2 wrong usage; 3 some were rejected, the others are printed; 130 interrupted; "
     "141 the reader of the output went away. "
     "What is rejected is named on standard error with the reason."
-)
-
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    # Rich help would take longer to load than everything else together.
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -69,28 +66,6 @@ class Known:
     title: str | None
     publisher: str | None
     published: str | None
-
-
-def main() -> None:
-    """Run the command line; leaves the program with the exit status that --help tells."""
-    app()
-
-
-def _tell_version(asked: bool) -> None:  # noqa: FBT001  # typer's signature
-    if asked:
-        typer.echo(f"allegedly {installed_version('allegedly')}")
-        raise typer.Exit
-
-
-@app.callback()
-def allegedly(
-    *,
-    _version: Annotated[
-        bool,
-        typer.Option("--version", help="Print the version.", callback=_tell_version, is_eager=True),
-    ] = False,
-) -> None:
-    """Who said what, through whom, on what evidence: claims read out of news stories."""
 
 
 @app.command(epilog=EPILOG)
@@ -130,7 +105,7 @@ def read(  # noqa: PLR0913  # one argument per option is how typer is told
     several = len(names) > 1
     if several and title is not None:
         raise typer.BadParameter("one title cannot stand for several stories")
-    _check_date(published)
+    check_date(published)
     folder = _is_folder(html, several=several)
     output = Output(as_json=as_json, page=html, folder=folder, several=several, quiet=quiet)
     known = Known(title=title, publisher=publisher, published=published)
@@ -147,7 +122,8 @@ def _names(given: list[str], *, demo: bool) -> list[str]:
     return [DEMO] if demo else given
 
 
-def _check_date(published: str | None) -> None:
+def check_date(published: str | None) -> None:
+    """Refuse a --published that is no ISO 8601 date or time."""
     try:
         datetime.fromisoformat(published or "2000-01-01")
     except ValueError as error:
@@ -172,8 +148,8 @@ def _until_closed(names: list[str], output: Output, known: Known, *, demo: bool)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except OSError as error:
-        _complain(str(error.filename or "output"), error.strerror or str(error))
-        return NONE_READ
+        complain(str(error.filename or "output"), error.strerror or str(error))
+        return NONE_DONE
     return status
 
 
@@ -200,11 +176,11 @@ def _run(stories: list[Story], output: Output, known: Known) -> int:
                 _put(reading, page, output)
                 taken += 1
     except PackError as error:
-        _complain("model pack", str(error))
-        return NONE_READ
+        complain("model pack", str(error))
+        return NONE_DONE
     if taken == len(stories):
-        return ALL_READ
-    return SOME_REJECTED if taken else NONE_READ
+        return ALL_DONE
+    return SOME_REJECTED if taken else NONE_DONE
 
 
 def _read_one(story: Story, known: Known) -> Reading | None:
@@ -215,7 +191,7 @@ def _read_one(story: Story, known: Known) -> Reading | None:
             story.raw, title=known.title, publisher=known.publisher, published=known.published
         )
     except reading.ReadingError as error:
-        _complain(story.name, str(error))
+        complain(story.name, str(error))
         return None
 
 
@@ -284,7 +260,3 @@ def _size(story: Story) -> int:
         return len(story.raw) if isinstance(story.raw, bytes) else story.raw.stat().st_size
     except OSError:
         return 0
-
-
-def _complain(name: str, reason: str) -> None:
-    typer.echo(f"allegedly: {name}: {reason}", err=True)

@@ -1,0 +1,169 @@
+"""`allegedly init` and `allegedly add`: a ledger is made, and stories go into it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from allegedly.cli.opening import LEDGER_EPILOG, AsJson, Behind, Where, opened, told
+from allegedly.cli.printing import put_json
+from allegedly.cli.program import ALL_DONE, NONE_DONE, SOME_REJECTED, STDIN, app, complain
+from allegedly.cli.read import check_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from allegedly.ledger import Ledger
+    from allegedly.store import Recorded
+
+INTERRUPTED = 130
+ADD_EPILOG = (
+    "Exit status: 0 every story is in the ledger; 1 none could be added; 2 wrong usage; 3 some "
+    "were rejected, the others are kept; 4 the ledger is missing, damaged, full, read-only, "
+    "unreachable or of another version (what was acknowledged is kept); 130 interrupted; 141 the "
+    "reader of the output went away. What is rejected is named on standard error with the reason. "
+    "The same command goes on where it was interrupted."
+)
+
+
+@app.command(epilog=LEDGER_EPILOG)
+def init(where: Where = None) -> None:
+    """Make a ledger, or bring an older one up to date; by default in the working folder."""
+    import os  # noqa: PLC0415  # for the one look below
+
+    from allegedly.ledger import Ledger  # noqa: PLC0415  # databases load when they are needed
+    from allegedly.store import NAME, VARIABLE  # noqa: PLC0415
+
+    named = where or os.environ.get(VARIABLE) or NAME
+    with told():
+        before, shown = Ledger.init(named)
+        if before is None:
+            typer.echo(f"a new ledger: {shown}")
+        else:
+            typer.echo(f"{shown}: up to date (its layout was {before})")
+
+
+@app.command(epilog=ADD_EPILOG)
+def add(  # noqa: PLR0913  # one argument per option is how typer is told
+    stories: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files and folders; - is standard input."),
+    ],
+    *,
+    where: Where = None,
+    title: Annotated[str | None, typer.Option(help="The title of the one story.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published the stories.")] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When they were published, ISO 8601.")
+    ] = None,
+    uri: Annotated[str | None, typer.Option(help="Where the one story was found.")] = None,
+    as_json: AsJson = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only what is rejected is told.")
+    ] = False,
+    behind: Behind = False,
+) -> None:
+    """Read stories into the ledger; what it has already adds nothing."""
+    if stories.count(STDIN) > 1:
+        raise typer.BadParameter("standard input can be read only once")
+    check_date(published)
+    found = list(_stories(stories))
+    if len(found) > 1 and (title is not None or uri is not None):
+        raise typer.BadParameter("one title or address cannot stand for several stories")
+    known = {"title": title, "publisher": publisher, "published": published, "uri": uri}
+    with opened(where, create=True, behind=behind) as ledger:
+        raise typer.Exit(_add(ledger, found, known, as_json=as_json, quiet=quiet))
+
+
+def _stories(names: Iterable[str]) -> Iterator[Path | None]:
+    """The files that are meant; None is standard input."""
+    from allegedly.ledger import stories_in  # noqa: PLC0415  # databases load when needed
+
+    for name in names:
+        if name == STDIN:
+            yield None
+        else:
+            yield from stories_in(Path(name))
+
+
+def _add(
+    ledger: Ledger,
+    stories: list[Path | None],
+    known: dict[str, str | None],
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    from allegedly.encoder import PackError  # noqa: PLC0415  # --help must not wait for the model
+
+    counts: Counter[str] = Counter()
+    try:
+        for story in _watched(stories, quiet=quiet):
+            counts[_add_one(ledger, story, known, as_json=as_json, quiet=quiet)] += 1
+    except KeyboardInterrupt:
+        _sum_up(counts, "interrupted; the same command goes on from here")
+        raise typer.Exit(INTERRUPTED) from None
+    except PackError as error:
+        complain("model pack", str(error))
+        return NONE_DONE
+    if not quiet and (len(stories) > 1 or not stories):
+        _sum_up(counts)
+    if not counts["rejected"]:
+        return ALL_DONE if stories else NONE_DONE
+    return SOME_REJECTED if counts.total() > counts["rejected"] else NONE_DONE
+
+
+def _add_one(
+    ledger: Ledger,
+    story: Path | None,
+    known: dict[str, str | None],
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> str:
+    """Add one story and tell what came of it; gives that in a word."""
+    from allegedly.ledger import RejectedError  # noqa: PLC0415  # databases load when needed
+    from allegedly.store import RefusedError  # noqa: PLC0415
+
+    name = STDIN if story is None else str(story)
+    try:
+        done = ledger.add(sys.stdin.buffer.read() if story is None else story, **known)
+    except (RejectedError, RefusedError) as error:
+        complain(name, str(error))
+        return "rejected"
+    outcome = _outcome(done)
+    if as_json:
+        put_json({"story": name, "outcome": outcome, **asdict(done)})
+    elif not quiet:
+        typer.echo(f"{outcome:<9} {done.document[:12]}  {done.claims:>4} claims  {name}")
+    return outcome
+
+
+def _outcome(done: Recorded) -> str:
+    if done.new_document:
+        return "added"
+    if done.new_reading:
+        return "read anew"
+    return "captured" if done.new_capture else "known"
+
+
+def _sum_up(counts: Counter[str], more: str = "") -> None:
+    told_of = ("added", "read anew", "captured", "known", "rejected")
+    parts = [f"{counts[what]} {what}" for what in told_of if counts[what]]
+    line = ", ".join(parts) or "no stories"
+    typer.echo(f"allegedly: {line}{f'; {more}' if more else ''}", err=True)
+
+
+def _watched(stories: list[Path | None], *, quiet: bool) -> Iterable[Path | None]:
+    """The stories, with a progress bar where it stands in nobody's way."""
+    if quiet or sys.stdout.isatty() or len(stories) < 2 or not sys.stderr.isatty():  # noqa: PLR2004
+        return stories
+    from rich.console import Console  # noqa: PLC0415  # seldom needed
+    from rich.progress import track  # noqa: PLC0415  # seldom needed
+
+    return track(stories, "Adding", console=Console(stderr=True), transient=True)

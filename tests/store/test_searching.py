@@ -1,0 +1,135 @@
+"""The same is found on both databases, and marked exactly where it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.store.stories import FIRST, SECOND, TEXT, capture, decide, denied, read, taken
+
+from allegedly.store import Filter, RefusedError
+
+if TYPE_CHECKING:
+    from allegedly.store import Store
+
+CAFE = "“Café Zürich” burnt, said the owner’s son. 🔔 THE BELL was old_bell no. 3rd.\n"
+
+
+@pytest.fixture
+def filled(ledger: Store) -> Store:
+    reading = read(taken(), denied())
+    ledger.record(reading, capture(reading), FIRST)
+    other = read(text=CAFE, title="Zürich", publisher="Selme Courier", published="2031-06-01")
+    ledger.record(other, capture(other), FIRST)
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("query", "contents"),
+    [
+        ("bell", ["that two men took the old bell"]),
+        ("BELL men", ["that two men took the old bell"]),
+        ('"old bell"', ["that two men took the old bell"]),
+        ('"bell old"', []),
+        ("tow*", ["that anybody had been near the tower at night"]),
+        ("tow", []),
+        ('"the tow"*', ["that anybody had been near the tower at night"]),
+        ("that -bell", ["that anybody had been near the tower at night"]),
+        ("mayor", ["that anybody had been near the tower at night"]),
+        ("steeple OR bell", ["that two men took the old bell"]),
+        ("bell; DROP TABLE entries --", []),
+        ("bell'", ["that two men took the old bell"]),
+    ],
+)
+def test_claims_are_found_by_words(filled: Store, query: str, contents: list[str]) -> None:
+    assert [hit.record.content for hit in filled.now.search(query)] == contents  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("cafe", ["Café"]),
+        ("CAFÉ", ["Café"]),
+        ('"cafe zurich"', ["Café Zürich"]),
+        ("bel*", ["BELL", "bell"]),
+        ("owner's", ["owner’s"]),
+        ("3rd", ["3rd"]),
+        ("zurich burnt", ["Zürich", "burnt"]),
+    ],
+)
+def test_documents_are_marked_where_the_words_are(
+    filled: Store, query: str, marked: list[str]
+) -> None:
+    hits = [hit for hit in filled.now.search_documents(query) if "Caf" in hit.excerpt]
+    assert [span.cut(CAFE) for span in hits[0].spans] == marked
+    assert [span.cut(hits[0].excerpt) for span in hits[0].marks] == marked
+
+
+def test_a_claim_s_marks_are_places_in_its_document(filled: Store) -> None:
+    [hit] = filled.now.search('"old bell"')
+    assert [span.cut(TEXT) for span in hit.spans] == ["old bell"]
+    [named] = filled.now.search("mayor")
+    assert [span.cut(named.record.chain) for span in named.names_marks] == ["mayor"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("query", ["", "  ", "-bell", '""', "…"])
+def test_nothing_to_search_for_is_told(filled: Store, query: str) -> None:
+    with pytest.raises(RefusedError, match="nothing to search for"):
+        filled.now.search(query)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"act": "deny"}, 1),
+        ({"act": "accuse"}, 0),
+        ({"source": "Mayor"}, 1),
+        ({"source": "may"}, 0),
+        ({"publisher": "orrin post"}, 2),
+        ({"publisher": "Selme Courier"}, 0),
+        ({"since": "2031-05-05", "until": "2031-05-05"}, 2),
+        ({"since": "2031-05-06"}, 0),
+        ({"until": "2031-05-04"}, 0),
+        ({"status": "suggested"}, 1),
+        ({"status": "rejected"}, 1),
+        ({"status": "accepted"}, 0),
+    ],
+)
+def test_filters(filled: Store, asked: dict[str, str], found: int) -> None:
+    decide(filled, taken())
+    narrowed = Filter(**asked)  # type: ignore[arg-type]
+    assert len(filled.now.claims(narrowed)) == found
+    assert len(filled.now.search("that", narrowed)) == found
+
+
+def test_a_corrected_claim_is_found_as_corrected(filled: Store) -> None:
+    decide(filled, taken(), "correct", value={"act": "accuse"})
+    assert [c.id for c in filled.now.claims(Filter(act="accuse"))] == [taken().id]
+    assert filled.now.claims(Filter(act="assert")) == []
+    assert filled.now.claims(Filter(act="accuse"))[0].act == "assert"
+
+
+def test_what_is_no_longer_read_is_not_found(filled: Store) -> None:
+    reading = read(denied())
+    filled.record(reading, capture(reading), SECOND)
+    assert filled.now.search("bell") == []
+    assert len(filled.as_of(8).search("bell")) == 1
+
+
+def test_better_answers_come_first(ledger: Store) -> None:
+    once = "A bell, and then much more about quite other things than that, over many words.\n"
+    often = "Bell bell bell.\n"
+    for text in (often, once):
+        reading = read(text=text, title=None)
+        ledger.record(reading, capture(reading), FIRST)
+    assert [hit.excerpt for hit in ledger.now.search_documents("bell")] == [often, once]
+
+
+def test_a_phrase_deep_in_a_very_long_text_is_found(ledger: Store) -> None:
+    text = "word " * 30_000 + "the silver steeple of Orrin. silver of steeple\n"
+    reading = read(text=text, title=None)
+    ledger.record(reading, capture(reading), FIRST)
+    [hit] = ledger.now.search_documents('"silver steeple"')
+    assert [span.cut(text) for span in hit.spans] == ["silver steeple"]
+    assert ledger.now.search_documents('"steeple silver"') == []
+    assert ledger.verify().sound
