@@ -37,8 +37,11 @@ def of_user() -> Path:
     return user_data_path("allegedly", appauthor=False) / NAME
 
 
-def database(named: str, *, create: bool = False) -> Database:
-    """The database at an address; raises LedgerError where there is none or it is no address."""
+def database(named: str, *, create: bool = False, damaged: bool = False) -> Database:
+    """The database at an address; a `damaged` one is read as far as it goes.
+
+    Raises LedgerError where there is none or it is no address.
+    """
     # The drivers load when they are needed and no sooner.
     if named.startswith(_SERVERS):
         from allegedly.store.postgresql import Postgres  # noqa: PLC0415
@@ -52,4 +55,4 @@ def database(named: str, *, create: bool = False) -> Database:
     path = Path(unquote(named.removeprefix(_FILE)) if named.startswith(_FILE) else named)
     if create:
         path.parent.mkdir(parents=True, exist_ok=True)
-    return Sqlite.at(path, create=create)
+    return Sqlite.at(path, create=create, damaged=damaged)

@@ -9,6 +9,9 @@ from typing import Any, Final
 
 from allegedly.store.errors import RefusedError
 
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 START: Final = "0" * 64  # what stands before the first entry
 
 
@@ -58,9 +61,7 @@ def canonical(value: Any) -> str:  # noqa: ANN401  # any JSON value
     Raises RefusedError for what no database stores: NUL, lone surrogates, numbers not finite.
     """
     try:
-        written = json.dumps(
-            value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-        )
+        written = _ENCODER.encode(value)
         written.encode("utf-8")
     except (UnicodeEncodeError, ValueError, TypeError) as error:
         raise RefusedError(f"cannot be stored: {error}") from error

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from allegedly.store import schema, tables
@@ -41,12 +42,20 @@ def copy(source: Database, target: Database) -> Copied:
     if schema.revision(target) is not None:
         raise RefusedError(f"{target.shown}: there is a ledger already; give a new address")
     stop = _Stop()
-    with source.reading() as old, target.writing() as new:
+    # Not `source.reading()`: a damaged file may refuse even the end of a transaction.
+    with ExitStack() as last, target.writing() as new:
+        old = source.engine.connect()
+        last.callback(_let_go, old)
         schema.migrate(new, schema.HEAD)
         schema.create_projections(target, new)
-        count = schema.project(target, new, _kept(old, new, stop))
+        count = schema.project(target, new, _kept(old, target, new, stop))
         schema.protect(target, new)
     return Copied(entries=count, head=stop.head, problem=stop.problem)
+
+
+def _let_go(connection: Connection) -> None:
+    with suppress(DBAPIError):
+        connection.close()
 
 
 class _Stop:
@@ -56,7 +65,7 @@ class _Stop:
     problem: str | None = None
 
 
-def _kept(old: Connection, new: Connection, stop: _Stop) -> Iterator[Entry]:
+def _kept(old: Connection, target: Database, new: Connection, stop: _Stop) -> Iterator[Entry]:
     """The entries that prove, each written to the new ledger before it is projected."""
     seq = 0
     for part in _parts(old, stop):
@@ -68,7 +77,7 @@ def _kept(old: Connection, new: Connection, stop: _Stop) -> Iterator[Entry]:
             seq, stop.head = entry.seq, entry.hash
             good.append(entry)
         if good:
-            new.execute(insert(tables.entries), [as_row(entry) for entry in good])
+            target.insert(new, tables.entries, [as_row(entry) for entry in good])
         yield from good
         if stop.problem is not None:
             return

@@ -13,10 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from allegedly.store.errors import LedgerDamagedError, LedgerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Engine, FromClause
+    from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table
 
     from allegedly.store.words import Query
 
@@ -44,6 +44,7 @@ class Database(ABC):
     DOCUMENT_INDEX: ClassVar = "document_index"
     CLAIM_INDEX: ClassVar = "claim_index"
     INDEXES: ClassVar = (DOCUMENT_INDEX, CLAIM_INDEX)
+    PLACE: ClassVar[str]  # how the driver writes a named parameter
 
     def __init__(self, engine: Engine, shown: str) -> None:
         """Take an engine whose connections are set up for ledgers."""
@@ -103,6 +104,15 @@ class Database(ABC):
     @abstractmethod
     def guard(self) -> tuple[str, ...]:
         """Statements that make the database itself refuse to change or delete an entry."""
+
+    def insert(
+        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Add rows that name every column; past SQLAlchemy's per-row work, for there are many."""
+        names = table.c.keys()
+        values = ", ".join(self.PLACE.format(name) for name in names)
+        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})"  # noqa: S608
+        connection.exec_driver_sql(sql, list(rows))
 
     @abstractmethod
     def sound(self, connection: Connection) -> str | None:

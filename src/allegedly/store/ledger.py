@@ -86,7 +86,8 @@ class Store:
     @classmethod
     def copy(cls, source: str | os.PathLike[str] | None, target: str | os.PathLike[str]) -> Copied:
         """Copy every entry that proves into a new ledger; see `copying.copy`."""
-        old, new = database(address(source)), database(address(target), create=True)
+        old = database(address(source), damaged=True)
+        new = database(address(target), create=True)
         try:
             return copy(old, new)
         finally:
@@ -100,9 +101,10 @@ class Store:
         newer one.
         """
         before = schema.create_or_upgrade(self.database)
-        with self.writing() as end:
-            if end.seq == 0:
-                end.put("ledger", schema.first_entry())
+        if before is None:
+            with self.writing() as end:
+                if end.seq == 0:
+                    end.put("ledger", schema.first_entry())
         return before
 
     @contextmanager

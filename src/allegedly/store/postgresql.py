@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from sqlalchemy import cast, column, create_engine, func, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -51,6 +51,8 @@ _LOST: Final = (
 
 class Postgres(Database):
     """The shared database."""
+
+    PLACE: ClassVar = "%({})s"
 
     @classmethod
     def at(cls, url: str) -> Postgres:

@@ -7,7 +7,7 @@ from collections import OrderedDict, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from allegedly.store import rows, tables
 from allegedly.store.errors import LedgerDamagedError
@@ -80,7 +80,8 @@ class Projector:
         self._add_sources()
         for name, made in self._rows.items():
             if made:
-                self._connection.execute(insert(tables.projections.tables[name]), made)
+                table = tables.projections.tables[name]
+                self._database.insert(self._connection, table, made)
         for (name, seq), keys in self._closed.items():
             self._close_written(tables.projections.tables[name], seq, keys)
         for index, words in self._words.items():

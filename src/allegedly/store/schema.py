@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
@@ -16,6 +17,7 @@ from allegedly.store.projector import Projector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 HEAD: Final = "0001"  # the newest revision in migrations/versions; a test holds it
 REVISIONS: Final = "allegedly_schema"  # the table that names the ledger's revision
+MORE_VERSIONS: list[Path] = []  # further folders of revisions, for tests of upgrading
 BATCH: Final = 5_000  # entries projected together
 
 
@@ -88,6 +91,9 @@ def migrate(connection: Connection, target: str) -> None:
     with as_file(files("allegedly.store") / "migrations") as folder:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        places = [folder / "versions", *MORE_VERSIONS]
+        config.set_main_option("path_separator", "os")
+        config.set_main_option("version_locations", os.pathsep.join(map(str, places)))
         config.attributes["connection"] = connection
         command.upgrade(config, target)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from sqlalchemy import column, create_engine, event, literal_column, table, text
 
@@ -50,17 +50,20 @@ _EXPLAINED: Final = {
 class Sqlite(Database):
     """The embedded database."""
 
+    PLACE: ClassVar = ":{}"
+
     @classmethod
-    def at(cls, path: Path, *, create: bool = False) -> Self:
+    def at(cls, path: Path, *, create: bool = False, damaged: bool = False) -> Self:
         """The ledger file at a path; where it cannot be written it is opened for reading.
 
-        Raises LedgerMissingError where there is none, unless it is to be created.
+        Raises LedgerMissingError where there is none, unless it is to be created. A `damaged` file
+        is read as far as it goes instead of not at all.
         """
         if not create and not path.exists():
             raise LedgerMissingError(f"{path}: no ledger here; `allegedly init` makes one")
         if path.is_dir():
             raise LedgerMissingError(f"{path}: a folder, not a ledger")
-        return cls(_engine(path, create=create), str(path))
+        return cls(_engine(path, create=create, damaged=damaged), str(path))
 
     def lock(self, connection: Connection) -> None:
         """Nothing more: BEGIN IMMEDIATE has waited already."""
@@ -141,18 +144,22 @@ def _term(term: Term) -> str:
     return f'"{" ".join(term.words)}"{" *" if term.prefix else ""}'
 
 
-def _engine(path: Path, *, create: bool) -> Engine:
+def _engine(path: Path, *, create: bool, damaged: bool) -> Engine:
     engine = create_engine(f"sqlite:///{_uri(path, create=create)}&uri=true")
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         # SQLAlchemy sends BEGIN itself, below: the driver's own comes too late for a writer.
         connection.isolation_level = None
+        if damaged:
+            # Else SQLite refuses every page of a file that is shorter than it says.
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute("PRAGMA query_only = ON")
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
         # FULL: what was acknowledged outlives a power cut, not only the process.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -65536")
-        with suppress(sqlite3.OperationalError):  # read-only, which reading does not mind
+        with suppress(sqlite3.DatabaseError):  # read-only or damaged: reading will tell
             connection.execute("PRAGMA journal_mode = WAL")
 
     @event.listens_for(engine, "begin")

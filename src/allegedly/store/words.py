@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _LAST_MARK: Final = 0x1F000  # beyond are pictographs and variation selectors
 INDEXED: Final = 50_000  # words of one text that the index takes; PostgreSQL has a limit
+# Signs that stand in most English news and part words anyway; what is left is mostly ASCII, which
+# is folded ten times as fast.
+_SIGNS: Final = dict.fromkeys(map(ord, "“”‘’«»–—…•·\u00a0\u2009"), " ")
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]{1,255}")
 _ASCII_TEXT_WORD: Final = re.compile(r"[A-Za-z0-9]{1,255}")
 _QUERY_PART: Final = re.compile(
@@ -45,6 +48,7 @@ class Query:
 
 def folded(text: str) -> str:
     """The words of a text without case and accents, one blank between them."""
+    text = text.translate(_SIGNS)
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text.lower()))
     return " ".join(word for word, _, _ in _words(text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from allegedly.store import tables
 from allegedly.store.chain import START, Entry, as_row, canonical, digest
@@ -34,6 +34,7 @@ class Writer:
     carry one time of recording.
     """
 
+    database: Database
     connection: Connection
     projector: Projector
     seq: int
@@ -56,7 +57,7 @@ class Writer:
         """Send what was put to the database; the transaction still decides."""
         if self._entries:
             rows = [as_row(entry) for entry in self._entries]
-            self.connection.execute(insert(tables.entries), rows)
+            self.database.insert(self.connection, tables.entries, rows)
             self._entries.clear()
         self.projector.flush()
 
@@ -73,6 +74,7 @@ def writer(
         seq, proof, last = head(connection)
         now = clock() if clock else database.clock(connection) or datetime.now(UTC)
         found = Writer(
+            database=database,
             connection=connection,
             projector=Projector(database, connection),
             seq=seq,
