@@ -113,7 +113,7 @@ def _attribution(story: MarkedStory, label: str, outer: Attribution | None) -> A
         content=content,
         zone=Zone(span=Span(0, len(story.text)), kind="story"),
         within=outer,
-        probability=1.0,
+        score=1.0,
         method=label,
     )
 

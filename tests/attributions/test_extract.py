@@ -83,7 +83,7 @@ def test_spans_are_always_exact(text: str) -> None:
         for span in (*a.source, *a.cue, *a.content):
             assert span.cut(text).strip()
             assert "\n" not in span.cut(text)
-        assert 0 <= a.probability <= 1
+        assert 0 <= a.score <= 1
 
 
 def test_a_caption_says_nothing_for_the_headline() -> None:

@@ -13,7 +13,7 @@ def attribution(text: str, source: str, cue: str, *content: str) -> Attribution:
         cue=spans(cue),
         content=spans(*content),
         zone=Zone(span=Span(0, len(text)), kind="story"),
-        probability=0.9,
+        score=0.9,
         method="test",
     )
 
@@ -77,7 +77,7 @@ def test_what_lies_within_follows_the_layer_that_was_split() -> None:
         content=(Span(text.index("the pier"), text.index("the pier") + 16),),
         zone=outer.zone,
         within=outer,
-        probability=0.9,
+        score=0.9,
         method="test",
     )
     found = list(with_cited(text, [outer, inner]))

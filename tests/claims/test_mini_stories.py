@@ -65,7 +65,7 @@ def attributions(story: Marked, zone: Zone) -> dict[int, Attribution]:
             content=roles(number, "t"),
             zone=zone,
             within=found[outer[0]] if outer else None,
-            probability=0.95,
+            score=0.95,
             method="marked",
         )
     return found

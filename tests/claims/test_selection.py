@@ -19,7 +19,7 @@ def attribution(  # noqa: PLR0913 - the parts of an attribution
     content: str,
     *,
     within: Attribution | None = None,
-    probability: float = 0.9,
+    score: float = 0.9,
 ) -> Attribution:
     return Attribution(
         source=spans(text, source),
@@ -27,7 +27,7 @@ def attribution(  # noqa: PLR0913 - the parts of an attribution
         content=spans(text, content),
         zone=STORY,
         within=within,
-        probability=probability,
+        score=score,
         method="test",
     )
 
@@ -85,7 +85,7 @@ def test_what_may_yet_be_said_within_a_content_is_no_hop() -> None:
     text = "Lupu said that the harbour board should order a search."
     outer = attribution(text, "Lupu", "said", "that the harbour board should order a search")
     inner = attribution(
-        text, "the harbour board", "should order", "a search", within=outer, probability=0.9
+        text, "the harbour board", "should order", "a search", within=outer, score=0.9
     )
     assert believed(text, [outer, inner], ()) == (outer,)
 
@@ -123,7 +123,7 @@ def test_a_source_twice_is_one_hop(who_within: str, name: str | None) -> None:
         content=inner.content,
         zone=STORY,
         within=outer,
-        probability=0.9,
+        score=0.9,
         method="test",
     )
     who = {id(outer): source(outer, "Ivo Petrov"), id(inner): source(inner, name)}

@@ -25,7 +25,7 @@ def attribution(
         content=(place(text, content),),
         zone=Zone(span=Span(0, len(text)), kind="story"),
         within=within,
-        probability=1.0,
+        score=1.0,
         method="test",
     )
 
@@ -137,7 +137,7 @@ def test_a_post_is_its_authors() -> None:
         cue=(),
         content=(place(text, "The bridge is shaking"),),
         zone=zone,
-        probability=1.0,
+        score=1.0,
         method="layout",
     )
     source = resolve_sources(Document(id="d", text=text), [post])[0]
@@ -166,7 +166,7 @@ def test_never_raises(text: str, places: list[tuple[int, int]]) -> None:
                 cue=(),
                 content=(Span(0, 1),),
                 zone=zone,
-                probability=0.5,
+                score=0.5,
                 method="test",
             )
         )

@@ -29,7 +29,7 @@ class Assembled:
     cue: Segment
     source: Segment | None
     contents: tuple[Segment, ...]
-    probability: float
+    score: float
 
 
 def assemble(text: str, segments: Sequence[Segment], pack: Pack) -> list[Assembled]:
@@ -68,7 +68,7 @@ def assemble(text: str, segments: Sequence[Segment], pack: Pack) -> list[Assembl
                 cue=cue,
                 source=source,
                 contents=tuple(contents[j] for j in own),
-                probability=min(1.0, cue.probability * min(parts) * who),
+                score=min(1.0, cue.probability * min(parts) * who),
             )
         )
     return found

@@ -106,6 +106,6 @@ def _attribution(
         content=tuple(_whole(text, c.span) for c in made.contents),
         zone=zone,
         within=within,
-        probability=made.probability,
+        score=made.score,
         method=method,
     )

@@ -106,7 +106,7 @@ def _claim(
     source = words(text, hops[-1].spans) if hops else ""
     what = act(cue, content, source, anonymous=not hops)
     shown = form(text, a.content, a.cue, zone=a.zone.kind)
-    evidence = signs(a.probability, content, shown, named=bool(hops))
+    evidence = signs(a.score, content, shown, named=bool(hops))
     return Claim(
         id=content_id(
             "claim",

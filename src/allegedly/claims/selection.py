@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 # Each swept alone over 25 stories read by hand, for the F1 of claims found. The curve is flat: it
 # stays within 0.002 for the first up to 0.2 (0.3 loses a point), for the second from 0.1 to 0.5,
 # for the third from 0.2 to 0.6 and for the last from 0.6 to 0.9.
-LEAST = 0.12  # probability of an attribution in the running text
+LEAST = 0.12  # score of an attribution in the running text
 LEAST_NESTED = 0.3  # and of one within a content
 LEAST_UNKNOWN = 0.35  # and of one whose cue no lexicon class knows
 OUTER_SAYS_NO_MORE = 0.8  # share of an outer content's words that the inner attribution answers for
 _NEAR = 40  # code points before a cue in which the word before it stands
 LAYOUT = "layout"  # the method of what a post's layout attributes to its author
-POST_PROBABILITY = 0.9
+POST_SCORE = 0.9
 
 
 def with_posts(
@@ -40,7 +40,7 @@ def with_posts(
             cue=(),
             content=(p.span,),
             zone=p.zone,
-            probability=POST_PROBABILITY,
+            score=POST_SCORE,
             method=LAYOUT,
         )
         for p in passages
@@ -99,7 +99,7 @@ def _is_believed(text: str, a: Attribution, silences: Sequence[Silence]) -> bool
         if not a.source or _is_thing(words(text, a.content)):
             return False
         least = max(least, LEAST_UNKNOWN)
-    return a.probability >= least
+    return a.score >= least
 
 
 def _is_event(cue: str, *, named: bool) -> bool:

@@ -194,7 +194,7 @@ def _resolve(
             cue=(),
             content=(span,),
             zone=zone,
-            probability=1.0,
+            score=1.0,
             method="silence",
         )
         for span, subject, zone in found

@@ -15,8 +15,9 @@ class Attribution:
     """Source, cue and content as in PARC 3.0 and PolNeAR, each possibly discontinuous.
 
     `source` is empty where nobody is named, `cue` where the layout alone attributes (a social
-    post). `within` is the attribution whose content this one was found in. `probability` is the
-    extractor's own; `method` names the extractor.
+    post). `within` is the attribution whose content this one was found in. `score`, from 0 to 1, is
+    how sure the extractor is of the whole: it ranks and selects, and is no probability, which only
+    a claim has (`allegedly.claims.probability`). `method` names the extractor.
     """
 
     source: Spans
@@ -24,5 +25,5 @@ class Attribution:
     content: Spans
     zone: Zone
     within: Attribution | None = None
-    probability: float
+    score: float
     method: str
