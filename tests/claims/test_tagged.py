@@ -42,7 +42,7 @@ def resolve(text: str, source: Span, content: str, *mentions: Mention) -> Source
         cue=(),
         content=(span(text, content),),
         zone=Zone(span=Span(0, len(text)), kind="story"),
-        probability=1.0,
+        score=1.0,
         method="test",
     )
     [found] = resolve_sources(Document(id="d", text=text), [a], mentions)
