@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from allegedly.claims.lexicon import tokens, word_lists
-from allegedly.claims.overlap import holds, overlap, same_party
+from allegedly.claims.overlap import gist, holds, overlap, same_party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,12 @@ _REPORT = re.compile(
     r"^\W*(?:(?:the|this|that|those|these|such|any|both|media|press|news|[\w’']+[’']s?) )?"
     r"(?:[\w’'-]+ ){0,2}?(?:reports?|stor(?:y|ies)|accounts?|versions?|narratives?|information)"
     r"\W*$",
+    re.IGNORECASE,
+)
+# The words before a claim's noun, and those after it that tell by whom it was made.
+_WHOSE = re.compile(
+    r"((?:[\w’'-]+ ){0,3})(?:allegation|accusation|claim|rumou?r|assertion|suggestion)s?\b"
+    r"((?: made| put forward)? (?:by|from)(?: [\w’'-]+){1,5})?",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
@@ -69,7 +75,7 @@ _ABOUT, _BY, _SAME, _ACCUSES, _FAR, _LATER = 0.6, 0.8, 0.8, 1.0, 0.05, 0.7
 _SENTENCE = 1.0
 _LEAST: dict[DenialOf, float] = {"claims": 0.4, "report": 0.5, "part": 0.5, "matter": 0.5}
 _FARTHEST, _MOST, _SOON, _FRONT = 6, 6, 3, 160
-_WRONGED, _ALSO = 0.4, 0.5
+_WRONGED, _ALSO, _AKIN = 0.4, 0.5, 0.5
 
 
 def denied(text: str, page: Layout, one: Gist, known: Sequence[Gist]) -> list[Gist]:
@@ -171,7 +177,7 @@ def _fit(page: Layout, what: DenialOf, one: Gist, other: Gist) -> float:
     same = shared > 1 or (shared and about) or (together and accuses >= _WRONGED)
     if what == "matter" and not same:
         return 0.0
-    named = what == "claims" and bool(other.party & one.matter)
+    named = what == "claims" and _named(one, other)
     score = _ACCUSES * accuses + _ABOUT * about + _BY * named + _SAME * alike
     if other.at > one.at:
         later = page.sentence(other.at) - page.sentence(one.at)
@@ -205,11 +211,19 @@ def _also(page: Layout, one: Gist, best: Gist, other: Gist) -> bool:
     """Whether a claim is one more of the accusations that are denied together."""
     if other.at > one.at or other.claim.act == "condemn":
         return False
-    akin = same_party(best, other) or bool(best.party & other.party)
+    if _named(one, best) and not _named(one, other):
+        return False  # allegations made by former employees are not those of a manager
+    akin = same_party(best, other) or overlap(best.party, other.party) >= _AKIN
     far = page.sentence(one.at) - page.sentence(other.at)
     if best.claim.act == other.claim.act == "accuse":
         akin = akin or far <= _FARTHEST
     return akin and (far <= 1 or accusing(other) >= _ALSO)
+
+
+def _named(one: Gist, other: Gist) -> bool:
+    """Whether a denial says whose claim it is: the teachers' claim, claims made by employees."""
+    said = " ".join(" ".join(match.groups("")) for match in _WHOSE.finditer(one.words))
+    return bool(gist(said) & (other.party | other.work))
 
 
 def accusing(one: Gist) -> float:
