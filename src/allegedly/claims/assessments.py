@@ -122,7 +122,8 @@ def _is_narrated(each: Standing, host: Claim) -> bool:
     """Whether the words that assess are about the claim's source or cue, and so not its own."""
     held = any(part.start <= each.start < part.end for part in host.content)
     own = [part for source in host.sources[-1:] for part in source.spans]
-    touched = any(part.start < each.end and each.start < part.end for part in own)
+    told = (*own, *host.cue) if each.manner == "phrase" else own
+    touched = any(part.start < each.end and each.start < part.end for part in told)
     if touched or each.manner == "aside":
         return not held or touched
     if held or not any(each.start < cue.end for cue in host.cue):

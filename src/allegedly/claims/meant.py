@@ -54,6 +54,7 @@ _SHARED: dict[AssessmentKind, int] = {
     "misleading": 2,
 }
 _BACK, _NEAR_BY = 12, 3  # claims and sentences
+_NOUNS = ("footage", "papers", "counts", "anything")
 _HEAD = 60  # who lacks evidence stands within so many characters of the clause's beginning
 
 
@@ -71,6 +72,14 @@ class Setting:
     def words(self) -> str:
         """The words of the assessment."""
         return self.span.cut(self.text)
+
+    @property
+    def nouns(self) -> str:
+        """Where the noun stands that is pointed with: the clause, else the sentence before it."""
+        if any(any_of(name).search(self.words) for name in _NOUNS):
+            return self.words
+        start, _ = self.page.sentence_range(self.span.start, len(self.text))
+        return self.text[start : self.span.end]
 
     def far(self, claim: Claim) -> int:
         """How many sentences a claim stands before the assessment."""
@@ -100,24 +109,27 @@ def meant(where: Setting, claims: Sequence[Claim]) -> list[Claim]:
     if where.each.manner == "aside":
         return _beside(where, claims)
     others = [c for c in claims if c is not where.host and not _layer(where, c)]
-    rejects = where.each.kind in _REJECTS
-    if rejects:
-        others = [claim for claim in others if starts(claim) < where.span.start] or others
-    rejected = _rejected(where, claims, others) if rejects else []
-    if rejected:
-        return rejected
-    if where.each.manner == "phrase":
-        return _named_by(where, claims) or _called(where, others)
-    owed = _owed(where, others)
-    if owed:
-        return owed
-    stated = _STATED.search(where.words) or _MATTER.search(where.words)
-    if stated and rejects:
-        told = stated.group().endswith("that")
-        shared = _STATED_SHARES - told
-        found = _ranked(where.text, where.words[stated.start() :], others, shared)
-        if found or _STATED.search(where.words):
+    if where.each.kind not in _REJECTS:
+        named = _named_by(where, claims) if where.each.manner == "phrase" else []
+        return named or _called(where, others) or _alike(where, others)
+    others = [claim for claim in others if starts(claim) < where.span.start] or others
+    rejected = _rejected(where, claims, others)
+    if rejected or where.each.manner == "phrase":
+        return rejected or _named_by(where, claims) or _called(where, others)
+    return _owed(where, others) or _denied_matter(where, others)
+
+
+def _denied_matter(where: Setting, others: Sequence[Claim]) -> list[Claim]:
+    """What is called false or unproven: the matter that is stated, else what is pointed at."""
+    words = where.words
+    stated = _STATED.search(words) or _MATTER.search(words)
+    if stated:
+        shared = _STATED_SHARES - stated.group().endswith("that")
+        found = _ranked(where.text, words[stated.start() :], others, shared)
+        if found or _STATED.search(words):
             return found
+        if where.each.kind == "no_evidence" and not any_of("anything").search(words):
+            return []  # an ordinary finding: no evidence of harm, of rain
     return _called(where, others) or _alike(where, others)
 
 
@@ -206,9 +218,9 @@ def _called(where: Setting, others: Sequence[Claim]) -> list[Claim]:
         ("papers", _mentioning(where, "papers", before)),
         ("counts", [c for c in foreign if c.quantities or _counts(where, c)]),
     ):
-        if found and any_of(name).search(where.words):
+        if found and any_of(name).search(where.nouns):
             return found[-1:]
-    return _pointed_at(where, foreign) if any_of("anything").search(where.words) else []
+    return _pointed_at(where, foreign) if any_of("anything").search(where.nouns) else []
 
 
 def _counts(where: Setting, claim: Claim) -> bool:
@@ -223,7 +235,7 @@ def _shown(where: Setting, before: Sequence[Claim]) -> list[Claim]:
 def _mentioning(where: Setting, name: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims whose source, or else cue or content, has one of the clause's listed nouns."""
     named = {
-        match.group().lower().removesuffix("s") for match in any_of(name).finditer(where.words)
+        match.group().lower().removesuffix("s") for match in any_of(name).finditer(where.nouns)
     }
     if not named:
         return []
@@ -300,8 +312,11 @@ def _said(text: str, claim: Claim) -> str:
 
 
 def _same_source(claim: Claim, host: Claim | None) -> bool:
-    """Nobody assesses his own claims: one of the same source is not meant."""
-    if host is None:
+    """Nobody assesses his own claims: one of the same source, or of a part of it, is not meant."""
+    if host is None or not claim.sources:
         return False
-    own = {source.name for source in host.sources}
-    return bool(claim.sources) and claim.sources[-1].name in own
+    name = claim.sources[-1].name
+    if any(source.name == name for source in host.sources):
+        return True
+    last = host.sources[-1].name if host.sources else None
+    return overlap(gist(name or ""), gist(last or "")) == 1.0

@@ -95,7 +95,7 @@ def _subject(
     text: str, page: Layout, match: re.Match[str], attributions: Sequence[Attribution]
 ) -> Span | None:
     """The words of who kept silent: inside the pattern, else to the left in the clause."""
-    for group in ("after", "nobody", "addressee"):
+    for group in ("after", "nobody", "addressee", "pair"):
         if match.group(group):
             return Span(*match.span(group))
     if match.group("unclaimed") or match.group("nothing") or match.group("undisclosed"):
