@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from allegedly.exports.wording import amount, counted, day, hop, where
-from allegedly.records import Place, Quantity, Source, Span
+from allegedly.exports.wording import amount, counted, day, hop, moment, where
+from allegedly.records import Place, Quantity, Source, Span, Time
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,32 @@ def test_quantities_in_words(
 ) -> None:
     quantity = Quantity(span=Span(0, 1), value=value, low=low, high=high, unit="drone")
     assert amount(quantity) == said
+
+
+def test_how_a_bound_is_put_and_what_befell_the_counted() -> None:
+    bound = Quantity(
+        span=Span(0, 1),
+        value=9,
+        low=9,
+        high=None,
+        unit="person",
+        modifier="more_than",
+        state="dead",
+    )
+    assert amount(bound) == "person (dead): more than 9"
+
+
+def test_times_in_words() -> None:
+    early = Time(value="2031-05", span=Span(0, 1), modifier="START")
+    night = Time(
+        value="2031-05-03TNI",
+        span=Span(0, 1),
+        earliest="2031-05-02T20:00",
+        latest="2031-05-03T06:00",
+    )
+    assert moment(early) == "2031-05 (early)"
+    assert moment(night) == "2031-05-03TNI (2031-05-02T20:00 to 2031-05-03T06:00)"
+    assert moment(Time(value="2031", span=Span(0, 1))) == "2031"
 
 
 @pytest.mark.parametrize(
