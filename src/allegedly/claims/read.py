@@ -11,7 +11,7 @@ from allegedly.claims.forms import form
 from allegedly.claims.hops import chain, depth
 from allegedly.claims.modality import hedges, modality, polarity
 from allegedly.claims.parted import parted
-from allegedly.claims.places import places_of
+from allegedly.claims.places import find_places, places_of
 from allegedly.claims.probability import UNCALIBRATED, signs
 from allegedly.claims.quantities import quantities
 from allegedly.claims.relays import is_relay
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Attribution,
         Document,
         Passage,
+        Place,
         Silence,
         Source,
         Spans,
@@ -57,7 +58,8 @@ def read_claims(
     kept = believed(text, placed, quiet)
     found = resolve_sources(document, kept)
     who = {id(a): source for a, source in zip(kept, found, strict=True)}
-    claims = [_claim(document, a, who, calibration) for a in layers(text, kept, who)]
+    places = find_places(text)
+    claims = [_claim(document, a, who, calibration, places) for a in layers(text, kept, who)]
     linked = link_targets(document, _without_assessments(document, claims))
     return linked, assessments(document, linked), quiet
 
@@ -99,6 +101,7 @@ def _claim(
     a: Attribution,
     who: Mapping[int, Source | None],
     calibration: Calibration,
+    places: tuple[Place, ...],
 ) -> Claim:
     text = document.text
     cue, content = words(text, a.cue), words(text, a.content)
@@ -127,11 +130,11 @@ def _claim(
         time=time(
             text,
             a.content,
-            anchor=Anchor(published=document.published),
+            anchor=Anchor(published=document.published, places=places),
             cue=a.cue,
             zone=a.zone,
         ),
-        places=places_of(text, a.content),
+        places=places_of(text, a.content, places),
         quantities=quantities(text, a.content),
         probability=round(calibration.probability(evidence), 4),
     )

@@ -32,11 +32,11 @@ class Anchor:
     """What the times of a document are read against.
 
     `published` is its ISO date (or date and time), `places` its places, whose time zones clock
-    times take.
+    times take; left out, they are those of `find_places`.
     """
 
     published: str | None = None
-    places: tuple[Place, ...] = ()
+    places: tuple[Place, ...] | None = None
 
 
 def time(
@@ -79,7 +79,9 @@ def _time(timex: Timex) -> Time:
 
 
 @lru_cache(maxsize=4)
-def _points(text: str, published: str | None, places: tuple[Place, ...]) -> tuple[Timex, ...]:
+def _points(
+    text: str, published: str | None, places: tuple[Place, ...] | None
+) -> tuple[Timex, ...]:
     """The dates and times of a document that have a place in the calendar, ranges made one."""
     found = timexes(text, anchor=published, places=places)
     known = [t for t in found if t.type in {"DATE", "TIME"} and _known(t.value)]

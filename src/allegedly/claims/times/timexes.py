@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from allegedly.claims.places import find_places
 from allegedly.claims.times import clocks, days, durations, periods
 from allegedly.claims.times.bounds import Bounds, bounds_of, part_bounds
 from allegedly.claims.times.calendar_values import day_of, moved
@@ -17,7 +19,7 @@ from allegedly.claims.times.zones import Zones, with_offset, zones_of
 from allegedly.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from allegedly.claims.times.words import Row
     from allegedly.records import Place
@@ -81,20 +83,24 @@ class Timex:
 
 
 def timexes(
-    text: str, *, anchor: str | None = None, places: Iterable[Place] = (), language: str = "en"
+    text: str,
+    *,
+    anchor: str | None = None,
+    places: Iterable[Place] | None = None,
+    language: str = "en",
 ) -> Iterator[Timex]:
     """Every expression of time of a text that has a value, in the order of the text.
 
     `anchor` is the ISO date (or date and time) of publication, which *yesterday* and bare weekdays
     are counted from; without it only what the text itself dates has a value. `places` are the
-    text's places, whose time zones clock times take; without them a short list of towns does.
+    text's places, whose time zones clock times take; left out, they are those of `find_places`.
     Impossible times (25:00, 31 February) have no value and are left out. Rules after Strötgen and
     Gertz (2013); types and values after TimeML's TIMEX3.
     """
     rules = grammar(language)
     row = rules.classes.row(text)
     chosen = _chosen(sorted(rules.find(row), key=lambda f: (f.first, -f.last)))
-    zones = zones_of(text, places)
+    zones = cache(lambda: zones_of(text, find_places(text) if places is None else places))
     yield from _Document(text=text, row=row, anchor=anchor, zones=zones, language=language).read(
         chosen
     )
@@ -116,7 +122,7 @@ class _Document:
     text: str
     row: Row
     anchor: str | None
-    zones: Zones
+    zones: Callable[[], Zones]
     language: str
     reference: str | None = None
     mentioned: int = 0
@@ -195,7 +201,7 @@ class _Document:
         start, end = self._ends(first, last)
         value = reading.value
         if clock.rule.reader in _CLOCKS:
-            value = with_offset(value, self.zones, start, end, clock.text("zoned"))
+            value = with_offset(value, self.zones(), start, end, clock.text("zoned"))
         return Timex(
             span=Span(start, end),
             type=reading.type,

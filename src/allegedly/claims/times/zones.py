@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,21 +24,19 @@ Zones = tuple[tuple[int, str], ...]
 
 
 def zones_of(text: str, places: Iterable[Place]) -> Zones:
-    """The time zones of a text's places; of those that a table lists where none are given."""
+    """The time zones of a text's places; where none has one, of the seats of power it names."""
     known = ((place.span.start, timezone_of(place)) for place in places)
-    found = sorted((start, zone) for start, zone in known if zone)
-    return tuple(found) or _listed(text)
+    return tuple(sorted((start, zone) for start, zone in known if zone)) or _seats(text)
 
 
-@lru_cache(maxsize=4)
-def _listed(text: str) -> Zones:
-    table = calendar()["places"]
-    return tuple((m.start(), str(table[m.group()])) for m in _places().finditer(text))
+def _seats(text: str) -> Zones:
+    table = calendar()["seats"]
+    return tuple((m.start(), str(table[m.group()])) for m in _seat_names().finditer(text))
 
 
 @cache
-def _places() -> re.Pattern[str]:
-    names = sorted(calendar()["places"], key=len, reverse=True)
+def _seat_names() -> re.Pattern[str]:
+    names = sorted(calendar()["seats"], key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
 
 
