@@ -80,6 +80,15 @@ def test_a_content_without_a_finite_verb_shares_its_sentences_date() -> None:
     assert found.value == "2001-05-09"
 
 
+def test_the_subject_of_such_a_content_may_stand_before_its_cue() -> None:
+    text = "By May 9, 2001 he was said to be ill."
+    start, subject = text.index("to be ill"), text.index("he was")
+    content = (Span(subject, subject + 2), Span(start, len(text) - 1))
+    found = time(text, content, cue=(Span(text.index("was said"), start - 1),))
+    assert found is not None
+    assert (found.value, found.modifier) == ("2001-05-09", "ON_OR_BEFORE")
+
+
 def test_a_post_is_dated_by_itself() -> None:
     text = "Loud bang by the mill. — Bo (@bo) May 9, 2001"
     zone = Zone(span=Span(0, len(text)), kind="social_post", author="bo", published="2001-05-09")

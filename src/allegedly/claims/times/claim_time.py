@@ -160,12 +160,14 @@ def _main_end(text: str, part: Span) -> int:
 
 
 def _shared(text: str, content: Spans, cue: Spans, points: Sequence[Timex]) -> Time | None:
-    """The one date at the head of a sentence whose content has no finite verb of its own."""
-    if not content or not cue or not _INFINITE.match(text, content[0].start):
+    """The one date at the head of a sentence whose content has no finite verb of its own.
+
+    The subject of such a content may stand before the cue (*he was said to be ill*).
+    """
+    after = next((part for part in content if cue and part.start > cue[0].start), None)
+    if after is None or not _INFINITE.match(text, after.start):
         return None
-    if cue[0].start > content[0].start:
-        return None
-    start, _ = sentence_of(text, content[0].start)
+    start, _ = sentence_of(text, cue[0].start)
     dates = list(_in(points, start, cue[0].start))
     return _time(dates[0]) if len(dates) == 1 else None
 
