@@ -18,7 +18,7 @@ def attribution(text: str, source: str, cue: str, *content: str) -> Attribution:
         cue=spans(text, cue),
         content=spans(text, *content),
         zone=STORY,
-        probability=0.9,
+        score=0.9,
         method="test",
     )
 
@@ -108,7 +108,7 @@ def test_a_content_within_ends_where_its_layer_does() -> None:
         content=spans(text, "a flood also stating that the wall is old"),
         zone=STORY,
         within=outer,
-        probability=0.9,
+        score=0.9,
         method="test",
     )
     found = [(words(text, a.source), words(text, a.content)) for a in parted(text, [outer, inner])]
@@ -131,7 +131,7 @@ def test_what_lay_within_moves_to_the_part_that_holds_it() -> None:
             content=a.content,
             zone=STORY,
             within=outer,
-            probability=0.9,
+            score=0.9,
             method="test",
         )
         for a in (again, inner)

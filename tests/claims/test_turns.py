@@ -35,7 +35,7 @@ def test_what_is_reported_in_a_turn_is_within_it_and_the_turn_is_read_once() -> 
         cue=(Span(TALK.index("Ilic") + 4, TALK.index("Ilic") + 5),),
         content=at("The guards say it was open"),
         zone=zone,
-        probability=0.5,
+        score=0.5,
         method="test",
     )
     said = Attribution(
@@ -44,7 +44,7 @@ def test_what_is_reported_in_a_turn_is_within_it_and_the_turn_is_read_once() -> 
         content=at("it was open"),
         zone=zone,
         within=turn,
-        probability=0.9,
+        score=0.9,
         method="test",
     )
     *turns, last = with_turns(TALK, [turn, said], passages(TALK))

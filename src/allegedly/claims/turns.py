@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegedly.claims.lexicon import table
-from allegedly.claims.selection import LAYOUT, POST_PROBABILITY
+from allegedly.claims.selection import LAYOUT, POST_SCORE
 from allegedly.records import Attribution, Span
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _turns(text: str, passages: Sequence[Passage]) -> Iterator[Attribution]:
             cue=(),
             content=(Span(m.end(), p.span.end),),
             zone=p.zone,
-            probability=POST_PROBABILITY,
+            score=POST_SCORE,
             method=LAYOUT,
         )
 
