@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import allegedly
+from allegedly.claims.cited import with_cited
 from allegedly.records import words
 from benchmarks.marked_stories import FOLDER, MarkedStory, agrees, marked_stories, planted, resolved
 
@@ -63,7 +64,7 @@ def read(story: MarkedStory) -> dict[str, tuple[Source, ...]]:
     reading = allegedly.read(story.text + "\n")
     text = reading.document.text
     found: dict[str, tuple[Source, ...]] = {}
-    for a in planted(story):
+    for a in with_cited(story.text, planted(story)):  # the innermost layer of a label comes last
         wanted = words(story.text, a.content).lower().split()
         alike = [
             (_overlap(wanted, words(text, c.content).lower().split()), len(c.sources), c.sources)

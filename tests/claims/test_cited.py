@@ -88,3 +88,17 @@ def test_others_are_left_alone() -> None:
     text = "Ana Lupu said the pier is shut."
     given = attribution(text, "Ana Lupu", "said", "the pier is shut")
     assert list(with_cited(text, [given])) == [given]
+
+
+def test_a_citation_that_no_attribution_has() -> None:
+    text = "The Courier, citing two harbour pilots, said the buoy was gone."
+    given = attribution(text, "The Courier", "said", "the buoy was gone")
+    assert chain(text, list(with_cited(text, [given]))) == ["The Courier", "two harbour pilots"]
+
+
+def test_a_quotation_and_the_subject_of_the_passive_are_parted() -> None:
+    text = "“It is over,” Ana Lupu was quoted as saying by Radio Brisk."
+    given = attribution(text, "", "was quoted as saying", "“It is over,” Ana Lupu")
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["Radio Brisk", "Ana Lupu"]
+    assert words(text, found[-1].content) == "“It is over,”"

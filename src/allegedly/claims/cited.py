@@ -12,11 +12,14 @@ from allegedly.claims.lexicon import table
 from allegedly.claims.naming.lists import table as naming_table
 from allegedly.claims.nested import with_nested
 from allegedly.claims.relays import with_relays
+from allegedly.claims.subjects import with_subjects
 from allegedly.records import Attribution, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+# A quotation and who is the subject of the passive after it.
+_QUOTED = re.compile(r"(?P<said>[“\"].+[”\"]),? (?P<who>[^“”\"\n]{2,160})", re.DOTALL)
 _RELATIVE = 12  # code points of *which* before a verb that cites
 # One noun phrase and no clause: nothing is quoted in it, and no comma parts it.
 _NOUN_PHRASE = re.compile(r"[^,;:.“”\"\n]{2,160}(?:\b[A-Z][a-z]{0,3}\.[^,;:.“”\"\n]*)?")
@@ -67,7 +70,8 @@ def with_cited(text: str, attributions: Iterable[Attribution]) -> Iterator[Attri
     only tells whom a neighbour cites joins that neighbour; whoever was told, or passed the words
     on, becomes a layer around; sources inside contents that were not read before are added.
     """
-    joined = list(_split(text, _with_citations(text, list(attributions))))
+    joined = list(_split(text, _with_citations(text, list(with_subjects(text, attributions)))))
+    joined = list(_with_unread(text, joined))
     yield from with_relays(text, list(with_nested(text, joined)))
 
 
@@ -133,6 +137,40 @@ def _split(text: str, attributions: Iterable[Attribution]) -> Iterator[Attributi
         yield from layers
 
 
+def _with_unread(text: str, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Add whom a source cites in words beside it that no attribution has."""
+    taken = [s for a in attributions for s in (*a.source, *a.cue, *a.content)]
+    moved: dict[int, Attribution] = {}
+    for a in attributions:
+        outer = moved.get(id(a.within)) if a.within else None
+        current = replace(a, within=outer) if outer is not None else a
+        yield current
+        match = _unread(text, a) if a.within is None and a.source and a.cue else None
+        if match is not None:
+            who = Span(*match.span("who"))
+            if not any(who.overlaps(span) for span in taken):
+                cue = tuple(sorted((*a.cue, Span(*match.span("cue")))))
+                current = replace(current, source=(who,), cue=cue, within=current)
+                yield current
+        if current is not a:
+            moved[id(a)] = current
+
+
+def _unread(text: str, a: Attribution) -> re.Match[str] | None:
+    """*, citing two officials* right after the source, or at the end of all that is said."""
+    last = max(span.end for span in (*a.source, *a.cue, *a.content))
+    beside = (_beside().match(text, at, at + 2 * LONGEST) for at in (a.source[-1].end, last))
+    return next((match for match in beside if match), None)
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(
+        rf",?[”\"]? (?P<cue>{_any_of('citing')}) (?P<who>[^,;:.“”\"\n]{{2,{LONGEST}}})(?=[,.;]|$)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
 @cache
 def _said_as() -> re.Pattern[str]:
     return re.compile(rf"(?P<who>[^,;:.“”\"]{{2,{LONGEST}}}?),? (?P<cue>{_any_of('as_saying')}),? ")
@@ -153,15 +191,26 @@ def _as_saying(text: str, a: Attribution) -> tuple[Attribution, ...]:
 
 def _quoted_as(text: str, a: Attribution) -> tuple[Attribution, ...]:
     """*Lupu was quoted as saying …*: the subject of the passive speaks, whoever quotes it."""
-    if not a.content[1:] or not any(_passive().search(c.cut(text)) for c in a.cue):
+    if not any(_passive().search(c.cut(text)) for c in a.cue):
         return ()
+    a = _parted(text, a)
     subject = next((c for c in a.content if _touches(text, c, a.cue[0])), None)
-    if subject is None:
+    if subject is None or not a.content[1:]:
         return ()
     outer = replace(a, content=tuple(c for c in a.content if c is not subject))
     if not a.source:
         return (replace(outer, source=(subject,)),)
     return outer, replace(outer, source=(subject,), within=outer)
+
+
+def _parted(text: str, a: Attribution) -> Attribution:
+    """The attribution with a quotation and the subject after it, read as one content, apart."""
+    last = a.content[-1]
+    match = _QUOTED.fullmatch(text, last.start, last.end)
+    if match is None:
+        return a
+    parts = Span(*match.span("said")), Span(*match.span("who"))
+    return replace(a, content=(*a.content[:-1], *parts))
 
 
 def _touches(text: str, span: Span, cue: Span) -> bool:

@@ -93,7 +93,7 @@ def _subject(text: str, a: Attribution) -> Attribution | None:
     if match is None or match.end() + 1 >= first.end:
         return None
     who = text[start : match.start()]
-    if not _is_source(who):
+    if not is_source(who):
         return None
     return replace(
         a,
@@ -104,7 +104,7 @@ def _subject(text: str, a: Attribution) -> Attribution | None:
     )
 
 
-def _is_source(who: str) -> bool:
+def is_source(who: str) -> bool:
     """Whether words are one noun phrase of somebody, or something, that can say or find."""
     words = who.split()
     if not words or len(words) > _WORDS or _BROKEN.search(who):

@@ -117,7 +117,7 @@ def _posted() -> re.Pattern[str]:
         rf"\b(?:in|on|via) (?P<post>{owner} (?:{posts}) (?:on|to) (?:{platforms})(?: channel)?"
         rf"|{owner} (?:(?:official|verified|personal) )?(?:{platforms}) (?:{posts}))\b"
         rf"|\b(?:{_words('writing')}) (?:on|via) (?P<on>(?:(?:his|her|its|their|the) (?:\w+ )?)?"
-        rf"(?:{platforms}))\b(?! [A-Z])"
+        rf"(?:{platforms})(?: (?:{posts}))?)\b(?! [A-Z])"
     )
 
 

@@ -34,10 +34,10 @@ class Roles(frozenset[str]):
             return True
         if not isinstance(word, str) or word in _no_roles():
             return False
-        ending = next((end for end in _role_endings() if word.endswith(end)), word)
-        if len(word) - len(ending) >= _SHORTEST_ENDING:
-            return True
-        return super().__contains__(word.rpartition("-")[2]) and "-" in word[1:]
+        if word.endswith(_role_endings()):
+            ending = next(end for end in _role_endings() if word.endswith(end))
+            return len(word) - len(ending) >= _SHORTEST_ENDING
+        return "-" in word[1:] and super().__contains__(word.rpartition("-")[2])
 
 
 @cache

@@ -18,6 +18,13 @@ _NAME = re.compile(
     rf"|agency|newspaper|magazine|channel|station|network|website|broadcaster|site|outlet|service"
     rf"|show|programme|program|podcast)){{0,3}})"
 )
+# Outlets without a name: state television, local media, the Norvian press.
+_UNNAMED = re.compile(
+    r"(?:the )?(?:(?:state|local|national|public|independent|foreign|domestic|pro-\w{2,20}"
+    r"|state-(?:run|owned|controlled)|[A-Z]\w{1,20}(?:an|ish|ese|i)) ){1,3}"
+    r"(?:news )?(?:media|television|tv|TV|radio|press|agency|agencies|broadcasters?|newspapers?"
+    r"|outlets?|channels?)\b"
+)
 _LONGEST = 160
 _SHORTEST = 3
 
@@ -28,9 +35,10 @@ def outlet_at(text: str, at: int, end: int) -> Span | None:
     It is one by its own name (*Halm Post*, *Radio Selme*) or by a noun beside it (*the newspaper
     Izvel*, *the Tanla news agency*).
     """
+    unnamed = _UNNAMED.match(text, at, end)
     match = _NAME.match(text, at, min(end, at + _LONGEST))
-    if match is None:
-        return None
+    if match is None or unnamed:
+        return Span(*unnamed.span()) if unnamed else None
     name, stop = match["name"], match.end()
     if not match["after"]:
         name = re.sub(r"(?:\.|[’']s)$", "", name)

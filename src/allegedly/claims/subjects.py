@@ -1,0 +1,70 @@
+"""Sources that stand right beside a cue and that the encoder did not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from allegedly.claims.clauses import layout
+from allegedly.claims.naming.outlets import outlet_at
+from allegedly.claims.nested import is_source
+from allegedly.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from allegedly.records import Attribution
+
+_NOT_FINITE = re.compile(
+    r"(?:to|be|being|been|is|are|was|were|am|not|it|that|having|\w+ing|according|\w+'s)\b",
+    re.IGNORECASE,
+)
+# A sentence whose subject has another verb before the cue: *The board met and has asked*.
+_FRONT = re.compile(
+    r"(?P<who>[^,;:.“”\n]{2,80}?) (?:has|have|had|is|are|was|were|will|\w{3,}ed|met|said|sent) .*"
+    r"\b(?:and|but)\Z",
+    re.DOTALL,
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be)\b")
+_BY = re.compile(r" (?:in|by|on) ")
+_LONGEST = 100
+
+
+def with_subjects(text: str, attributions: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Give an attribution without a source the noun phrase that opens its sentence before the cue.
+
+    Where the cue is passive (*it was reported in the Halm Post that*) it is the outlet after it.
+    """
+    moved: dict[int, Attribution] = {}
+    for a in attributions:
+        outer = moved.get(id(a.within)) if a.within else None
+        current = replace(a, within=outer) if outer is not None else a
+        if not a.source and a.cue and a.zone.author is None:
+            found = _subject(text, a) or _outlet(text, a)
+            current = replace(current, source=(found,)) if found else current
+        if current is not a:
+            moved[id(a)] = current
+        yield current
+
+
+def _subject(text: str, a: Attribution) -> Span | None:
+    at = a.cue[0].start
+    start = layout(text).sentence_range(at, len(text))[0]
+    start += len(text[start:at]) - len(text[start:at].lstrip())
+    who = text[start:at].rstrip()
+    if not who or len(who) > 2 * _LONGEST or _NOT_FINITE.match(text, at):
+        return None
+    front = _FRONT.match(who)
+    who = front["who"] if front else who
+    span = Span(start, start + len(who))
+    held = any(span.overlaps(content) for content in a.content)
+    return span if is_source(who) and not held else None
+
+
+def _outlet(text: str, a: Attribution) -> Span | None:
+    cue = a.cue[-1]
+    by = _BY.match(text, cue.end)
+    if by is None or not _PASSIVE.search(a.cue[0].cut(text)):
+        return None
+    return outlet_at(text, by.end(), min(len(text), by.end() + _LONGEST))
