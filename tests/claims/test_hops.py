@@ -10,7 +10,7 @@ PLAIN = Attribution(
     cue=(),
     content=(Span(2, 9),),
     zone=Zone(span=Span(0, 9), kind="story"),
-    probability=1.0,
+    score=1.0,
     method="test",
 )
 

@@ -17,7 +17,7 @@ def attribution(text: str, source: str, cue: str, content: str) -> Attribution:
         cue=(span(cue),),
         content=(span(content),),
         zone=Zone(span=Span(0, len(text)), kind="story"),
-        probability=0.9,
+        score=0.9,
         method="test",
     )
 

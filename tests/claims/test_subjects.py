@@ -15,7 +15,7 @@ def unsourced(text: str, cue: str, content: str) -> Attribution:
         cue=(span(cue),),
         content=(span(content),),
         zone=Zone(span=Span(0, len(text)), kind="story"),
-        probability=0.9,
+        score=0.9,
         method="test",
     )
 
@@ -61,7 +61,7 @@ def test_what_lies_within_follows() -> None:
         content=(Span(text.index("no"), text.index("no") + 2),),
         zone=outer.zone,
         within=outer,
-        probability=0.9,
+        score=0.9,
         method="test",
     )
     first, second = with_subjects(text, [outer, inner])
