@@ -1,5 +1,7 @@
 """Sources that cite others, on spans given by hand."""
 
+from dataclasses import replace
+
 from allegedly.claims.cited import with_cited
 from allegedly.records import Attribution, Span, Spans, Zone, words
 
@@ -102,3 +104,14 @@ def test_a_quotation_and_the_subject_of_the_passive_are_parted() -> None:
     found = list(with_cited(text, [given]))
     assert chain(text, found) == ["Radio Brisk", "Ana Lupu"]
     assert words(text, found[-1].content) == "“It is over,”"
+
+
+def test_a_cue_that_has_the_citing_word_already_keeps_it_once() -> None:
+    text = "According to the Courier, quoting Radio Brisk, the pier is shut."
+    content = "quoting Radio Brisk, the pier is shut"
+    given = attribution(text, "the Courier", "According to", content)
+    at = text.index("quoting")
+    given = replace(given, cue=(*given.cue, Span(at, at + len("quoting"))))
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["the Courier", "Radio Brisk"]
+    assert words(text, found[-1].cue) == "According to … quoting"

@@ -18,6 +18,8 @@ from allegedly.records import Attribution, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from allegedly.records import Spans
+
 # A quotation and who is the subject of the passive after it.
 _QUOTED = re.compile(r"(?P<said>[“\"].+[”\"]),? (?P<who>[^“”\"\n]{2,160})", re.DOTALL)
 _RELATIVE = 12  # code points of *which* before a verb that cites
@@ -87,7 +89,7 @@ def _with_citations(text: str, attributions: Sequence[Attribution]) -> Iterator[
         if id(a) not in hosts:
             yield current
         if cited is not None:
-            cue = tuple(sorted((*a.cue, *cited.cue)))
+            cue = _with_cue(a.cue, *cited.cue)
             inner = replace(current, source=cited.content[:1], cue=cue, within=current)
             yield inner
             current = inner
@@ -113,6 +115,12 @@ def _host(text: str, a: Attribution, attributions: Sequence[Attribution]) -> Att
         if same and page.sentence(other.cue[0].start) == number:
             return other
     return None
+
+
+def _with_cue(cue: Spans, *added: Span) -> Spans:
+    """A cue with words that it has not yet, in the order of the text."""
+    fresh = (span for span in added if not any(span.overlaps(own) for own in cue))
+    return tuple(sorted((*cue, *fresh)))
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -149,7 +157,7 @@ def _with_unread(text: str, attributions: Sequence[Attribution]) -> Iterator[Att
         if match is not None:
             who = Span(*match.span("who"))
             if not any(who.overlaps(span) for span in taken):
-                cue = tuple(sorted((*a.cue, Span(*match.span("cue")))))
+                cue = _with_cue(a.cue, Span(*match.span("cue")))
                 current = replace(current, source=(who,), cue=cue, within=current)
                 yield current
         if current is not a:
@@ -184,7 +192,7 @@ def _as_saying(text: str, a: Attribution) -> tuple[Attribution, ...]:
     match = _said_as().match(text, first.start, first.end)
     if match is None or match.end() >= first.end:
         return ()
-    cue = tuple(sorted((*a.cue, Span(*match.span("cue")))))
+    cue = _with_cue(a.cue, Span(*match.span("cue")))
     left = (Span(match.end(), first.end), *rest)
     return a, replace(a, source=(Span(*match.span("who")),), cue=cue, content=left, within=a)
 
@@ -229,7 +237,7 @@ def _in_content(text: str, a: Attribution) -> tuple[Attribution, ...]:
     match = _opening().match(text, first.start, first.end)
     cue = a.cue
     if match is not None:
-        cue = tuple(sorted((*a.cue, Span(*match.span("cue")))))
+        cue = _with_cue(a.cue, Span(*match.span("cue")))
     elif _is_citing(text, a):
         match = _who().match(text, first.start, first.end)
     if match is None or match.end() >= first.end:
@@ -256,7 +264,7 @@ def _in_source(text: str, a: Attribution) -> tuple[Attribution, ...]:
     inner = replace(
         a,
         source=(Span(*match.span("who")),),
-        cue=tuple(sorted((*a.cue, Span(*match.span("cue"))))),
+        cue=_with_cue(a.cue, Span(*match.span("cue"))),
         within=outer,
     )
     return outer, inner
