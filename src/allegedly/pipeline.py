@@ -9,15 +9,16 @@ from allegedly.attributions import extract
 from allegedly.claims import calibration, read_claims
 from allegedly.documents import Overrides, read_document, read_file
 from allegedly.encoder import packed_encoder
+from allegedly.mentions import Spotter
 from allegedly.records import Reading, Rejected
 from allegedly.zones import passages, zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from allegedly.claims import Calibration
-    from allegedly.encoder import Encoder
-    from allegedly.records import Attribution, Document, Zone
+    from allegedly.encoder import Encoded, Encoder
+    from allegedly.records import Attribution, Document, Mention, Passage, Zone
 
 NOTHING_KNOWN = Overrides()
 
@@ -51,17 +52,35 @@ def read_stored(
     weights = weights or calibration(encoder.pack)
     zones = zone(document)
     stretches = tuple(passages(document, zones))
-    attributions = extract(document.text, stretches, encoder)
+    spotter = Spotter(encoder.pack)
+    windows = spotter.watch(encode(document.text, stretches, encoder))
+    attributions = tuple(extract(document.text, stretches, windows, encoder))
     claims, assessments, silences = read_claims(
-        document, stretches, attributions, calibration=weights
+        document, stretches, attributions, mentions=spotter.mentions(), calibration=weights
     )
     return Reading(
         document=document, zones=zones, claims=claims, assessments=assessments, silences=silences
     )
 
 
+def encode(text: str, stretches: Sequence[Passage], encoder: Encoder) -> Iterator[Encoded]:
+    """Run the encoder over passages, once for all that is read from them."""
+    return encoder.encode(text, [(p.span.start, p.span.end) for p in stretches])
+
+
 def attributions_of(
     document: Document, zones: Sequence[Zone], encoder: Encoder
 ) -> tuple[Attribution, ...]:
     """The attributions of one document, outer ones before those within them."""
-    return tuple(extract(document.text, passages(document, zones), encoder))
+    stretches = tuple(passages(document, zones))
+    windows = encode(document.text, stretches, encoder)
+    return tuple(extract(document.text, stretches, windows, encoder))
+
+
+def mentions_of(document: Document, zones: Sequence[Zone], encoder: Encoder) -> tuple[Mention, ...]:
+    """The names, pronouns and descriptions of one document, and which of them are one."""
+    spotter = Spotter(encoder.pack)
+    stretches = tuple(passages(document, zones))
+    for _ in spotter.watch(encode(document.text, stretches, encoder)):
+        pass
+    return spotter.mentions()

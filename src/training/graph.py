@@ -89,30 +89,63 @@ def layer(g: Graph, x: str, i: int, w: Weights, attention_heads: int) -> str:
     return g.added_norm(x, narrow, f"{name}.norm_output", w, w[f"{name}.narrow.bias"])
 
 
-def build(
-    encoder: Weights, outputs: dict[str, tuple[NDArray[Any], NDArray[Any]]], attention_heads: int
-) -> Any:  # noqa: ANN401
-    """The whole model; `outputs` maps an output's name to the weight and bias of its dense layer.
+SHARED = "shared"
+"""The output of the attribution graph that the reading graph goes on from."""
+Outputs = dict[str, tuple["NDArray[Any]", "NDArray[Any]"]]
+
+
+def build(encoder: Weights, outputs: Outputs, attention_heads: int, shared: int) -> Any:  # noqa: ANN401
+    """The attribution model; `outputs` maps a name to the weight and bias of its dense layer.
 
     Inputs: ids (batch, pieces) and marks (batch, pieces, 3) int64, mask (batch, pieces) int32.
-    Outputs: (batch, pieces, rows of the output's weight) float32 each.
+    Outputs: (batch, pieces, rows of the output's weight) float32 each, and `SHARED`, the vectors
+    (batch, pieces, width) after so many layers.
     """
     g = Graph()
     x = embed(g, encoder)
-    count = sum(name.endswith(".qkv.weight") for name in encoder)
-    for i in range(count):
+    for i in range(sum(name.endswith(".qkv.weight") for name in encoder)):
         x = layer(g, x, i, encoder, attention_heads)
-    for name, (weight, bias) in outputs.items():
-        g.linear(x, name, weight, bias)
+        if i + 1 == shared:
+            g.node("Identity", [x], SHARED)
+    sizes = dense(g, x, outputs)
+    sizes[SHARED] = encoder["positions.weight"].shape[1]
     shape = ["batch", "pieces"]
     inputs = [
         helper.make_tensor_value_info("ids", TensorProto.INT64, shape),
         helper.make_tensor_value_info("marks", TensorProto.INT64, [*shape, 3]),
         helper.make_tensor_value_info("mask", TensorProto.INT32, shape),
     ]
+    return whole(g, inputs, sizes)
+
+
+def build_reading(branch: Weights, outputs: Outputs, attention_heads: int) -> Any:  # noqa: ANN401
+    """The branch of the other heads: `SHARED` vectors and mask in, each head's output out."""
+    g = Graph()
+    x = SHARED
+    for i in range(sum(name.endswith(".qkv.weight") for name in branch)):
+        x = layer(g, x, i, branch, attention_heads)
+    sizes = dense(g, x, outputs)
+    shape = ["batch", "pieces"]
+    width = branch["layers.0.norm_output.weight"].shape[0]
+    inputs = [
+        helper.make_tensor_value_info(SHARED, TensorProto.FLOAT, [*shape, width]),
+        helper.make_tensor_value_info("mask", TensorProto.INT32, shape),
+    ]
+    return whole(g, inputs, sizes)
+
+
+def dense(g: Graph, x: str, outputs: Outputs) -> dict[str, int]:
+    """Add the dense layer of each output; their sizes."""
+    for name, (weight, bias) in outputs.items():
+        g.linear(x, name, weight, bias)
+    return {name: len(bias) for name, (_, bias) in outputs.items()}
+
+
+def whole(g: Graph, inputs: list[Any], sizes: dict[str, int]) -> Any:  # noqa: ANN401
+    """The model of a finished graph."""
     results = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, [*shape, len(bias)])
-        for name, (_, bias) in outputs.items()
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "pieces", size])
+        for name, size in sizes.items()
     ]
     graph = helper.make_graph(g.nodes, "allegedly", inputs, results, g.weights)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]

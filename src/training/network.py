@@ -85,6 +85,13 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
         """Shapes: ids (batch, pieces), marks (batch, pieces, 3), mask (batch, pieces) boolean."""
+        x, bias = self.embed(ids, marks, mask)
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def embed(self, ids: Tensor, marks: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What goes into the first layer, and the bias of every layer's attention."""
         x = self.pieces(ids) + self.positions.weight[: ids.shape[1]]
         x = x + self.case(marks[..., 0]) + self.gap(marks[..., 1]) + self.quote(marks[..., 2])
         x = self.dropout(self.norm(x))
@@ -93,9 +100,7 @@ class Encoder(nn.Module):
         if self.shape.relative:
             near = self.distances(distance_buckets(ids.shape[1]).to(ids.device)).permute(2, 0, 1)
             bias = bias + near.to(self.compute)
-        for layer in self.layers:
-            x = layer(x, bias)
-        return x
+        return x, bias
 
     def load_base(self, path: Path) -> None:
         """Read the weights of all-MiniLM-L6-v2 or, with `relative`, all-mpnet-base-v2."""
@@ -181,12 +186,7 @@ def chain_nll(scores: Tensor, labels: Tensor, mask: Tensor) -> Tensor:
     Shapes: scores (batch, words, labels, labels), labels and mask (batch, words). The label
     before the first word is 0 (outside).
     """
-    batch, words = labels.shape
-    before = pad(labels, (1, 0))[:, :-1]
-    index = torch.arange(batch, device=labels.device)[:, None]
-    place = torch.arange(words, device=labels.device)[None]
-    gold = (scores[index, place, before, labels] * mask).sum(1)
-    return partition(scores, mask) - gold
+    return partition(scores, mask) - chosen(scores, labels, mask)
 
 
 def chain_cross_entropy(scores: Tensor, target: Tensor, mask: Tensor) -> Tensor:
@@ -196,17 +196,31 @@ def chain_cross_entropy(scores: Tensor, target: Tensor, mask: Tensor) -> Tensor:
     a constant, the divergence of the two distributions over whole sequences. Shapes: scores and
     target (batch, words, labels, labels), mask (batch, words).
     """
+    return partition(scores, mask) - expected(scores, target, mask)
+
+
+def chosen(scores: Tensor, labels: Tensor, mask: Tensor) -> Tensor:
+    """Summed score of label sequences, one value a sequence."""
+    batch, words = labels.shape
+    before = pad(labels, (1, 0))[:, :-1]
+    index = torch.arange(batch, device=labels.device)[:, None]
+    place = torch.arange(words, device=labels.device)[None]
+    return (scores[index, place, before, labels] * mask).sum(1)
+
+
+def expected(scores: Tensor, target: Tensor, mask: Tensor) -> Tensor:
+    """Mean summed score under a teacher's pair posteriors, one value a sequence."""
     inner = (scores * target)[:, 1:].sum((2, 3)) * mask[:, 1:]
-    first = (scores[:, 0, 0] * target[:, 0].sum(1)).sum(1)
-    return partition(scores, mask) - inner.sum(1) - first
+    return inner.sum(1) + (scores[:, 0, 0] * target[:, 0].sum(1)).sum(1)
 
 
 def partition(scores: Tensor, mask: Tensor) -> Tensor:
     """Log of the summed weight of all label sequences, one value a sequence."""
-    alpha = scores[:, 0, 0]
-    for t in range(1, scores.shape[1]):
-        step = torch.logsumexp(alpha[:, :, None] + scores[:, t], dim=1)
-        alpha = torch.where(mask[:, t, None], step, alpha)
+    first, *rest = scores.unbind(1)  # one view each would cost a whole gradient each
+    alpha = first[:, 0]
+    for score, inside in zip(rest, mask.unbind(1)[1:], strict=True):
+        step = torch.logsumexp(alpha[:, :, None] + score, dim=1)
+        alpha = torch.where(inside[:, None], step, alpha)
     return torch.logsumexp(alpha, dim=1)
 
 

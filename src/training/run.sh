@@ -26,5 +26,8 @@ step labels python -m training.label --run "$runs/teacher" --tokenizer "$tokeniz
 step student python -m training.train_attribution --epochs 4 --rate 2.5e-4 --soft-weight 0.7 --gold "$gold" \
   --base "$runs/bases/student/model.safetensors" --tokenizer "$tokenizer" \
   --soft "$runs/labels" --out "$runs/student"
-python -m training.pack --run "$runs/student" --gold "$gold" --tokenizer "$tokenizer" \
-  --name attribution-1 --out "$here/allegedly/encoder/pack"
+step reading python -m training.train_reading --epochs 2 --rate 2e-4 --average 0.99 \
+  --corpora "$corpora" --attribution "$runs/student/mean.pt" --tokenizer "$tokenizer" \
+  --out "$runs/reading"
+python -m training.pack --run "$runs/student" --reading "$runs/reading" --gold "$gold" \
+  --tokenizer "$tokenizer" --name reading-1 --out "$here/allegedly/encoder/pack"

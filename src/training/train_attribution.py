@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,9 @@ from training.network import (
     AttributionHeads,
     Encoder,
     Shape,
-    chain_cross_entropy,
-    chain_nll,
+    chosen,
+    expected,
+    partition,
 )
 
 FORBIDDEN = -1e4
@@ -43,6 +44,7 @@ class Settings:
     layer_decay: float = 0.9
     warmup: float = 0.06
     weight_decay: float = 0.01
+    dropout: float = 0.1
     average: float = 0.997
     link: int = 64
     link_weight: float = 0.3
@@ -96,14 +98,18 @@ def forward(model: Model, batch: Batch) -> tuple[Tensor, Tensor]:
         return scores + model.transitions + allowed().to(x.device), links
 
 
-def groups(model: Model, s: Settings) -> list[dict[str, Any]]:
-    """Parameter groups with a lower rate for lower layers."""
+def groups(model: nn.Module, s: Settings) -> list[dict[str, Any]]:
+    """Parameter groups with a lower rate for lower layers; what is frozen is in none."""
     top = model.encoder.shape.layers
     found: dict[tuple[float, float], list[Tensor]] = {}
     for name, p in model.named_parameters():
+        if not p.requires_grad:
+            continue
         decay = 0.0 if p.ndim == 1 or "norm" in name else s.weight_decay
         if name.startswith("encoder.layers."):
             rate = s.rate * s.layer_decay ** (top - 1 - int(name.split(".")[2]))
+        elif name.startswith("branch."):
+            rate = s.rate
         elif name.startswith("encoder."):
             rate = s.rate * s.layer_decay**top
             if any(m in name for m in ("case", "gap", "quote")):
@@ -125,13 +131,12 @@ def loss_of(model: Model, batch: Batch, s: Settings) -> tuple[Tensor, Tensor]:
     with torch.autocast(kind(batch.ids), dtype=torch.bfloat16):
         scores, links = forward(model, batch)
     mask = batch.word_mask
-    hard = chain_nll(scores, batch.tags, mask)
-    soft_weight = torch.where(batch.gold, s.soft_weight, 1.0)
-    chain = hard
+    reached = chosen(scores, batch.tags, mask)
     if batch.soft is not None:
+        weight = torch.where(batch.gold, s.soft_weight, 1.0)
         target = batch.soft.unflatten(-1, (len(LABELS), len(LABELS)))
-        soft = chain_cross_entropy(scores, target, mask)
-        chain = hard * (1 - soft_weight) + soft * soft_weight
+        reached = reached * (1 - weight) + expected(scores, target, mask) * weight
+    chain = partition(scores, mask) - reached
     arcs = link_loss(model.gaps, model.none, links, batch.segments)
     return chain.sum() / mask.sum() * 20, arcs
 
@@ -180,10 +185,11 @@ def train(model: Model, stories: list[Story], s: Settings, out: Path) -> None:
 
 
 @torch.no_grad()
-def average(mean: dict[str, Tensor], model: Model, rate: float) -> None:
+def average(mean: dict[str, Tensor], model: nn.Module, rate: float) -> None:
     """Move the running mean of all weights towards the weights of now."""
-    for name, value in model.state_dict().items():
-        mean[name].lerp_(value, 1 - rate)
+    for name, value in model.named_parameters():
+        if value.requires_grad:
+            mean[name].lerp_(value, 1 - rate)
 
 
 def main() -> None:
@@ -208,7 +214,8 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     stories = [story(tokenizer, r) for r in read_jsonl(a["gold"])]
-    model = Model(TEACHER if s.teacher else Shape(), s.link)
+    shape = TEACHER if s.teacher else Shape()
+    model = Model(replace(shape, dropout=s.dropout), s.link)
     model.encoder.load_base(a["base"])
     model.encoder.compute = torch.bfloat16
     model.transitions.data = start_transitions(stories, s.transition_weight)

@@ -6,7 +6,7 @@ import pytest
 from allegedly.attributions.assembly import assemble, gap_bucket
 from allegedly.attributions.decoding import Role
 from allegedly.attributions.segments import Segment
-from allegedly.encoder import Pack
+from allegedly.encoder import HeadLabels, Pack
 from allegedly.records import Span
 
 LINK = 2
@@ -20,6 +20,16 @@ PACK = Pack(
     no_source=0.0,
     introducers=frozenset(),
     cue_words=frozenset(),
+    heads=HeadLabels(
+        entities=("O",),
+        mentions=("none",),
+        relations=("root",),
+        tags=("X",),
+        side=1,
+        near=np.zeros(12, dtype=np.float32),
+        same=0.0,
+        before=np.zeros((2, 12), dtype=np.float32),
+    ),
 )
 
 

@@ -13,7 +13,13 @@ from allegedly.records import Attribution, Passage, Span, Zone, words
 def read(text: str) -> list[Attribution]:
     zone = Zone(span=Span(0, max(1, len(text))), kind="story")
     passages = [Passage(span=Span(*line), zone=zone) for line in lines(text)]
-    return list(extract(text, passages, packed_encoder()))
+    return extracted(text, passages)
+
+
+def extracted(text: str, passages: list[Passage]) -> list[Attribution]:
+    encoder = packed_encoder()
+    windows = encoder.encode(text, [(p.span.start, p.span.end) for p in passages])
+    return list(extract(text, passages, windows, encoder))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +101,6 @@ def test_a_caption_says_nothing_for_the_headline() -> None:
     passages = [
         Passage(span=Span(*line), zone=z) for line, z in zip(lines(text), zones, strict=True)
     ]
-    for a in extract(text, passages, packed_encoder()):
+    for a in extracted(text, passages):
         spans = (*a.source, *a.cue, *a.content)
         assert any(all(z.span.contains(s) for s in spans) for z in zones)

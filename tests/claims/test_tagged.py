@@ -9,11 +9,11 @@ from allegedly.claims.tagged import same_name
 from allegedly.records import (
     Attribution,
     Document,
+    EntityKind,
     Mention,
     MentionForm,
     Source,
     Span,
-    TaggedKind,
     Zone,
 )
 
@@ -27,7 +27,7 @@ def span(text: str, words: str, nth: int = 0) -> Span:
 
 def tagged(
     where: Span,
-    kind: TaggedKind | None,
+    kind: EntityKind | None,
     *,
     form: MentionForm = "name",
     entity: int | None = None,

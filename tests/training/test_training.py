@@ -66,9 +66,9 @@ def test_the_exported_graph_says_what_torch_says(
     encoder = {
         k.removeprefix("encoder."): v.numpy() for k, v in state.items() if k.startswith("encoder.")
     }
-    graph = build(encoder, outputs(state), attention_heads=SMALL.attention_heads)
+    graph = build(encoder, outputs(state), attention_heads=SMALL.attention_heads, shared=1)
     onnx.save(graph, tmp_path / "whole.onnx")
-    save_int8(graph, tmp_path / "int8.onnx", ["scores", "links"])
+    save_int8(graph, tmp_path / "int8.onnx", list(outputs(state)))
     feed = {
         "ids": batch.ids.numpy(),
         "marks": batch.marks.numpy(),
@@ -78,7 +78,7 @@ def test_the_exported_graph_says_what_torch_says(
     rows = np.arange(len(mask))[:, None]
     for name, tolerance in (("whole.onnx", 1e-3), ("int8.onnx", 0.5)):
         session = onnxruntime.InferenceSession(tmp_path / name)
-        found = session.run(None, feed)
+        found = session.run(["scores", "links"], feed)
         chosen = found[0][rows, batch.words.numpy()].reshape(*mask.shape, 7, 7)
         kept = mask[..., None, None] & (scores.numpy() > -100)
         assert np.abs(chosen - scores.numpy())[kept].max() < tolerance

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from allegedly.attributions.assembly import Assembled
     from allegedly.attributions.segments import Segment
-    from allegedly.encoder import Encoder, Pack
+    from allegedly.encoder import Encoded, Encoder, Pack
     from allegedly.records import Passage, Zone, ZoneKind
 
 TOGETHER = 64  # windows decoded together
@@ -36,12 +36,16 @@ class _Stretch:
     within: Attribution | None
 
 
-def extract(text: str, passages: Iterable[Passage], encoder: Encoder) -> Iterator[Attribution]:
+def extract(
+    text: str, passages: Iterable[Passage], windows: Iterable[Encoded], encoder: Encoder
+) -> Iterator[Attribution]:
     """Read the attributions of one document, outer ones before those within them.
 
-    At each depth they come in the order of the text; `within` is set on nested ones.
+    `windows` are those of the passages, in their order. At each depth attributions come in the
+    order of the text; `within` is set on nested ones, whose contents the encoder reads again.
     """
-    found = list(_read(text, [_Stretch(p.span, p.zone, None) for p in passages], encoder))
+    outer = [_Stretch(p.span, p.zone, None) for p in passages]
+    found = list(_read(text, outer, windows, encoder.pack))
     yield from found
     for _ in range(DEPTH):
         contents = [
@@ -51,7 +55,9 @@ def extract(text: str, passages: Iterable[Passage], encoder: Encoder) -> Iterato
             if (span := _worth_reading(text, part, encoder.pack))
         ]
         contents.sort(key=lambda s: s.span)
-        found = list(_read(text, contents, encoder))
+        # They come from all over the text: side by side in a window they would pass for one story.
+        spans = [(s.span.start, s.span.end) for s in contents]
+        found = list(_read(text, contents, encoder.encode(text, spans, alone=True), encoder.pack))
         yield from found
 
 
@@ -66,16 +72,16 @@ def _worth_reading(text: str, span: Span, pack: Pack) -> Span | None:
     return Span(found[0].start(), end)
 
 
-def _read(text: str, stretches: Sequence[_Stretch], encoder: Encoder) -> Iterator[Attribution]:
-    # Contents come from all over the text: side by side in a window they would pass for one story.
-    alone = any(s.within for s in stretches)
-    windows = encoder.encode(text, [(s.span.start, s.span.end) for s in stretches], alone=alone)
-    while batch := list(islice(windows, TOGETHER)):
-        for found in segments(batch, encoder.pack.labels):
+def _read(
+    text: str, stretches: Sequence[_Stretch], windows: Iterable[Encoded], pack: Pack
+) -> Iterator[Attribution]:
+    rest = iter(windows)
+    while batch := list(islice(rest, TOGETHER)):
+        for found in segments(batch, pack.labels):
             for within, group in _groups(found, stretches):
-                for made in assemble(text, group, encoder.pack):
+                for made in assemble(text, group, pack):
                     zone = stretches[made.cue.stretch].zone
-                    yield _attribution(text, made, zone, within, encoder.pack.name)
+                    yield _attribution(text, made, zone, within, pack.name)
 
 
 def _groups(

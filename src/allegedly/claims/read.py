@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Assessment,
         Attribution,
         Document,
+        Mention,
         Passage,
         Place,
         Silence,
@@ -44,6 +45,7 @@ def read_claims(
     passages: Sequence[Passage],
     attributions: Iterable[Attribution],
     *,
+    mentions: Sequence[Mention] = (),
     calibration: Calibration = UNCALIBRATED,
 ) -> tuple[tuple[Claim, ...], tuple[Assessment, ...], tuple[Silence, ...]]:
     """Read what is claimed, assessed and left unsaid in one document, in the order of its text.
@@ -56,7 +58,7 @@ def read_claims(
     placed = sorted(with_cited(text, with_posts(spoken, passages)), key=_place)
     quiet = silences(document, passages, placed)
     kept = believed(text, placed, quiet)
-    found = resolve_sources(document, kept)
+    found = resolve_sources(document, kept, mentions)
     who = {id(a): source for a, source in zip(kept, found, strict=True)}
     places = find_places(text)
     claims = [_claim(document, a, who, calibration, places) for a in layers(text, kept, who)]

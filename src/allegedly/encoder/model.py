@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from allegedly.encoder.tokens import Tokens, Window, tokenize, windows
@@ -19,10 +20,10 @@ from allegedly.encoder.tokens import Tokens, Window, tokenize, windows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
 CLS, SEP = 101, 102
 BATCH = 2048  # pieces that go through the model together, padding included
+ATTRIBUTION = ("scores", "links")
+READING = ("entities", "mentions", "antecedents", "syntax", "relations", "tags", "factuality")
 UNLIKE = 1.3  # windows that are longer than another by more than this share no batch with it
 AHEAD = 64  # windows sorted by length together, so that little of a batch is padding
 
@@ -31,20 +32,64 @@ class PackError(RuntimeError):
     """The model pack is missing, incomplete or not what its checksums say."""
 
 
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """What the heads beside the attribution heads say of the words of a window.
+
+    Shapes: entities (words, entity labels), mentions (words, mention labels), relations (words,
+    relations), tags (words, tags): scores of each label; antecedents (words, 2 * side + 2): two
+    vectors, how well the word serves as an antecedent, how well it has none; syntax (words,
+    2 * side + 1): two vectors and how well the word serves as a head; factuality (words, 1), from
+    -3 (certainly not) to 3 (certainly so).
+    """
+
+    entities: Floats
+    mentions: Floats
+    antecedents: Floats
+    syntax: Floats
+    relations: Floats
+    tags: Floats
+    factuality: Floats
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
     """One window after the model: its words and what the heads say of them.
 
-    Shapes: start, end and stretch (words,), the last the number of the stretch read; scores
-    (words, labels, labels), the chain's score of each (label before, label) pair; links
-    (words, 4 * link), see `Pack.link`.
+    Shapes: start, end, piece and stretch (words,), the last two the number of the word's first
+    piece and of the stretch read; scores (words, labels, labels), the chain's score of each (label
+    before, label) pair; links (words, 4 * link), see `Pack.link`. `heads` is None where only
+    attributions were asked for.
     """
 
     start: NDArray[np.int64]
     end: NDArray[np.int64]
+    piece: NDArray[np.int64]
     stretch: NDArray[np.int64]
-    scores: NDArray[np.float32]
-    links: NDArray[np.float32]
+    scores: Floats
+    links: Floats
+    heads: Heads | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadLabels:
+    """Labels and small weights of the heads beside the attribution heads.
+
+    `near` and `same` score an antecedent by its distance and by being the same word, `before` an
+    arc by side and distance; see `encoder.references` and `encoder.trees`.
+    """
+
+    entities: tuple[str, ...]
+    mentions: tuple[str, ...]
+    relations: tuple[str, ...]
+    tags: tuple[str, ...]
+    side: int
+    near: Floats
+    same: float
+    before: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +107,7 @@ class Pack:
     no_source: float
     introducers: frozenset[str]
     cue_words: frozenset[str]
+    heads: HeadLabels
     calibration: Mapping[str, float] | None = None
 
 
@@ -81,6 +127,7 @@ class Encoder:
             introducers=frozenset(described["introducers"]),
             cue_words=frozenset(described["cue_words"]),
             calibration=described.get("calibration"),
+            heads=_head_labels(described["heads"]),
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_truncation()
@@ -89,8 +136,11 @@ class Encoder:
         options.log_severity_level = 3
         if threads is not None:
             options.intra_op_num_threads = threads
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        self._attribution, self._reading = (
+            onnxruntime.InferenceSession(
+                str(folder / name), options, providers=["CPUExecutionProvider"]
+            )
+            for name in ("model.onnx", "reading.onnx")
         )
 
     def encode(
@@ -99,21 +149,23 @@ class Encoder:
         """Read stretches of a text, [start, end) in code points, in order.
 
         Yields one `Encoded` per window, in the order of the stretches. Stretches that follow each
-        other share a window where they fit, unless each is to be read `alone`.
+        other share a window where they fit, unless each is to be read `alone`, for attributions
+        and nothing else.
         """
         tokens = tokenize(self.tokenizer, text, spans)
         cuts = windows(tokens, self.pack.window, alone=alone)
         for i in range(0, len(cuts), AHEAD):
-            yield from self._ahead(tokens, cuts[i : i + AHEAD])
+            yield from self._ahead(tokens, cuts[i : i + AHEAD], heads=not alone)
 
-    def _ahead(self, tokens: Tokens, cuts: list[Window]) -> list[Encoded]:
+    def _ahead(self, tokens: Tokens, cuts: list[Window], *, heads: bool) -> list[Encoded]:
         order = sorted(range(len(cuts)), key=lambda i: cuts[i].end - cuts[i].start)
         found: dict[int, Encoded] = {}
         for chosen in _filled(order, cuts):
-            found.update(zip(chosen, self._batch(tokens, [cuts[j] for j in chosen]), strict=True))
+            read = self._batch(tokens, [cuts[j] for j in chosen], heads=heads)
+            found.update(zip(chosen, read, strict=True))
         return [found[i] for i in range(len(cuts))]
 
-    def _batch(self, tokens: Tokens, cuts: list[Window]) -> Iterator[Encoded]:
+    def _batch(self, tokens: Tokens, cuts: list[Window], *, heads: bool) -> Iterator[Encoded]:
         longest = max(w.end - w.start for w in cuts) + 2
         ids = np.zeros((len(cuts), longest), dtype=np.int64)
         marks = np.zeros((len(cuts), longest, 3), dtype=np.int64)
@@ -124,20 +176,45 @@ class Encoder:
             ids[row, 1 : n + 1] = tokens.ids[w.start : w.end]
             marks[row, 1 : n + 1] = tokens.marks[w.start : w.end]
             mask[row, : n + 2] = 1
-        scores, links = self._session.run(None, {"ids": ids, "marks": marks, "mask": mask})
-        labels = len(self.pack.labels)
+        feed = {"ids": ids, "marks": marks, "mask": mask}
+        names = (*ATTRIBUTION, "shared")
+        outputs = dict(zip(names, self._attribution.run(list(names), feed), strict=True))
+        feed = {"shared": outputs.pop("shared"), "mask": mask}
+        if heads:
+            outputs |= zip(READING, self._reading.run(list(READING), feed), strict=True)
         for row, w in enumerate(cuts):
-            first = np.flatnonzero(tokens.first[w.start : w.end])
-            if len(first) == 0 or first[0] != 0:
-                first = np.append(0, first)  # a word longer than the window was cut
-            last = np.append(first[1:], w.end - w.start) - 1
-            yield Encoded(
-                start=tokens.start[w.start + first],
-                end=tokens.end[w.start + last],
-                stretch=tokens.stretch[w.start + first],
-                scores=scores[row, first + 1].reshape(len(first), labels, labels),
-                links=links[row, first + 1],
-            )
+            yield self._encoded(tokens, w, {k: v[row] for k, v in outputs.items()})
+
+    def _encoded(self, tokens: Tokens, w: Window, outputs: dict[str, Floats]) -> Encoded:
+        """The words of one window; `outputs` count its pieces, the opening [CLS] among them."""
+        first = np.flatnonzero(tokens.first[w.start : w.end])
+        if len(first) == 0 or first[0] != 0:
+            first = np.append(0, first)  # a word longer than the window was cut
+        last = np.append(first[1:], w.end - w.start) - 1
+        of_words = {name: value[first + 1] for name, value in outputs.items()}
+        labels = len(self.pack.labels)
+        return Encoded(
+            start=tokens.start[w.start + first],
+            end=tokens.end[w.start + last],
+            piece=tokens.ids[w.start + first],
+            stretch=tokens.stretch[w.start + first],
+            scores=of_words.pop("scores").reshape(len(first), labels, labels),
+            links=of_words.pop("links"),
+            heads=Heads(**of_words) if of_words else None,
+        )
+
+
+def _head_labels(described: dict[str, Any]) -> HeadLabels:
+    return HeadLabels(
+        entities=tuple(described["entities"]),
+        mentions=tuple(described["mentions"]),
+        relations=tuple(described["relations"]),
+        tags=tuple(described["tags"]),
+        side=described["side"],
+        near=np.array(described["near"], dtype=np.float32),
+        same=described["same"],
+        before=np.array(described["before"], dtype=np.float32),
+    )
 
 
 def _filled(order: list[int], cuts: list[Window]) -> Iterator[list[int]]:

@@ -40,14 +40,22 @@ from allegedly.records.documents import (
 )
 from allegedly.records.ids import content_id
 from allegedly.records.ledger import VERDICTS, Capture, Decision, Run, Subject, Verdict
-from allegedly.records.mentions import Mention, MentionForm, TaggedKind
+from allegedly.records.mentions import (
+    ENTITY_KINDS,
+    MENTION_FORMS,
+    EntityKind,
+    Mention,
+    MentionForm,
+)
 from allegedly.records.readings import Reading, in_text_order
 from allegedly.records.spans import Span, Spans, words
 
 __all__ = [
     "ACTS",
     "ASSESSMENT_KINDS",
+    "ENTITY_KINDS",
     "FORMS",
+    "MENTION_FORMS",
     "MODALITIES",
     "QUANTITY_MODIFIERS",
     "QUANTITY_STATES",
@@ -64,6 +72,7 @@ __all__ = [
     "Claim",
     "Decision",
     "Document",
+    "EntityKind",
     "Form",
     "Mention",
     "MentionForm",
@@ -84,7 +93,6 @@ __all__ = [
     "Span",
     "Spans",
     "Subject",
-    "TaggedKind",
     "Target",
     "Time",
     "TimeModifier",

@@ -1,0 +1,106 @@
+"""Names in news, tweets and encyclopaedia text: exact spans with their kind, by the public path.
+
+Usage: python -m benchmarks.entities NER_FOLDER [--floor]
+
+Prints precision, recall and F1 of each development set (CoNLL++ is for evaluation alone) over the
+kinds that the set marks; its own finer labels count as one of ours (`training.entity_gold.KINDS`).
+A set's sentences are read as the lines of one text, as the set prints them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from allegedly.encoder import packed_encoder
+from allegedly.pipeline import mentions_of
+from allegedly.records import Document, Span, Zone
+from training.attribution_gold import read_jsonl
+from training.entity_gold import SURE, chunks, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LINES = 60  # sentences read as one text
+NAMED = frozenset({"person", "organisation", "place"})
+ALL = NAMED | {"other"}
+SETS = {
+    "conllpp.test": ALL,
+    "conllpp.dev": ALL,
+    "wikigold.dev": ALL,
+    "wnut17.dev": NAMED,
+    "btc.dev": NAMED,
+    "crossner_politics.dev": ALL,
+    "re3d.dev": NAMED,
+}
+"""Sets and the kinds that they mark throughout."""
+PUBLISHED = {
+    "conllpp.test": "94–95 (LUKE and others, trained on CoNLL-2003 train)",
+    "wnut17.dev": "56–60 on its test (BERTweet; CL-KL), six kinds",
+    "crossner_politics.dev": "70–75 on its test, nine kinds (CrossNER's own, adapted)",
+}
+FLOORS: dict[str, float] = {}
+
+
+def key(span: Span, kind: str) -> tuple[int, int, str]:
+    """What has to agree."""
+    return span.start, span.end, kind
+
+
+def gold_of(row: dict[str, Any], shift: int) -> Iterator[tuple[int, int, str]]:
+    """Gold names of a row whose text begins at `shift`; of re3d only what its source is sure of."""
+    for s in row["spans"]:
+        if s.get("confidence", 1.0) >= SURE and s["label"] not in {"Nationality", "Temporal"}:
+            yield key(Span(shift + s["start"], shift + s["end"]), kind_of(s["label"]))
+
+
+def names(text: str) -> Iterator[tuple[int, int, str]]:
+    """Names that the product finds in a text."""
+    document = Document(id="benchmark", text=text)
+    zone = Zone(span=Span(0, len(text)), kind="story")
+    for m in mentions_of(document, (zone,), packed_encoder()):
+        if m.form == "name":
+            yield key(m.span, m.kind)
+
+
+def counts(rows: Sequence[dict[str, Any]], kinds: frozenset[str]) -> Counter[str]:
+    """Hits, predicted and gold names of one set."""
+    found: Counter[str] = Counter()
+    for some in chunks(rows, LINES):
+        text, gold = "", set()
+        for row in some:
+            gold |= {g for g in gold_of(row, len(text)) if g[2] in kinds}
+            text += row["text"] + "\n"
+        guess = {g for g in names(text) if g[2] in kinds}
+        found.update(hits=len(gold & guess), predicted=len(guess), gold=len(gold))
+        found.update(
+            loose=sum(any(a < d and c < b and k == e for c, d, e in guess) for a, b, k in gold)
+        )
+    return found
+
+
+def main() -> None:
+    """Command line; exit code 1 where a figure is below its floor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--floor", action="store_true", help="fail below the pinned floors")
+    a = parser.parse_args()
+    low = []
+    print(f"{'set':24}{'P':>7}{'R':>7}{'F1':>7}{'touched':>9}  best published")
+    for name, kinds in SETS.items():
+        c = counts(read_jsonl(a.folder / f"{name}.jsonl"), kinds)
+        p, r = (100 * c["hits"] / max(1, c[side]) for side in ("predicted", "gold"))
+        f1 = 200 * c["hits"] / max(1, c["predicted"] + c["gold"])
+        touched = 100 * c["loose"] / max(1, c["gold"])
+        print(f"{name:24}{p:7.1f}{r:7.1f}{f1:7.1f}{touched:9.1f}  {PUBLISHED.get(name, '')}")
+        if f1 < FLOORS.get(name, 0):
+            low.append(name)
+    if a.floor and low:
+        sys.exit(f"below the floor: {', '.join(low)}")
+
+
+if __name__ == "__main__":
+    main()
