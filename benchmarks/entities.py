@@ -62,7 +62,7 @@ def names(text: str) -> Iterator[tuple[int, int, str]]:
     document = Document(id="benchmark", text=text)
     zone = Zone(span=Span(0, len(text)), kind="story")
     for m in mentions_of(document, (zone,), packed_encoder()):
-        if m.form == "name":
+        if m.form == "name" and m.kind:
             yield key(m.span, m.kind)
 
 

@@ -21,7 +21,9 @@ def window(scores: np.ndarray, stretch: list[int]) -> Encoded:
     return Encoded(
         start=np.arange(words) * 2,
         end=np.arange(words) * 2 + 1,
+        piece=np.zeros(words, dtype=np.int64),
         stretch=np.array(stretch),
+        heads=None,
         scores=scores.astype(np.float32),
         links=np.zeros((words, 8), dtype=np.float32),
     )
