@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 from allegedly.claims.places import find_places, resolve_places
 from allegedly.claims.places.atlas import atlas
 from allegedly.claims.places.ranking import prominence
-from allegedly.records import Place, Span
+from allegedly.encoder import packed_encoder
+from allegedly.pipeline import mentions_of
+from allegedly.records import Document, Mention, Place, Span, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,8 +36,8 @@ DIGESTS = {
     "geovirus": "a462a1ab189797bf607bc7a97de8879264968a109072a85a582cf11b5a025feb",
 }
 FLOORS = {
-    "lgl": {"near": 0.82, "id": 0.80, "f1": 0.75, "found_near": 0.64},
-    "geovirus": {"near": 0.87, "f1": 0.915, "found_near": 0.84},
+    "lgl": {"near": 0.82, "id": 0.80, "f1": 0.77, "found_near": 0.68},
+    "geovirus": {"near": 0.87, "f1": 0.92, "found_near": 0.85},
 }
 # Share within 161 km of all gold toponyms, as the authors printed it.
 PUBLISHED = """Published, whole corpora (share within 161 km, toponyms given):
@@ -114,12 +116,12 @@ def given(
 
 
 def from_text(documents: Iterable[dict[str, Any]], *, mentions: bool) -> Score:
-    """Toponyms to be found as well; with `mentions`, as if a perfect tagger had run before."""
+    """Toponyms to be found as well; with `mentions`, by the tagger's word too."""
     score = Score()
     for row in documents:
+        text = row["text"]
         spans = [Span(t["start"], t["end"]) for t in row["toponyms"]]
-        tagged = [(span, "place") for span in spans] if mentions else None
-        found = {p.span: p for p in find_places(row["text"], tagged)}
+        found = {p.span: p for p in find_places(text, _mentions(text) if mentions else ())}
         score.found += len(found)
         score.gold += len(spans)
         score.right += sum(span in found for span in spans)
@@ -127,6 +129,14 @@ def from_text(documents: Iterable[dict[str, Any]], *, mentions: bool) -> Score:
             if t["lat"] is not None:
                 _add(score, t, found.get(span))
     return score
+
+
+def _mentions(text: str) -> tuple[Mention, ...]:
+    document, zone = (
+        Document(id="benchmark", text=text),
+        Zone(span=Span(0, len(text)), kind="story"),
+    )
+    return mentions_of(document, (zone,), packed_encoder())
 
 
 def _add(score: Score, gold: dict[str, Any], place: Place | None) -> None:
@@ -159,12 +169,12 @@ def report(folder: Path, corpus: str, split: str) -> dict[str, float]:
     print(line("given: most people", prior, ids=ids))
     print(line("given: ours", ours, ids=ids))
     print(line("from raw text", free, ids=ids))
-    print(line("from text and gold mentions", tagged, ids=ids))
+    print(line("from text and our mentions", tagged, ids=ids))
     return {
         "near": ours.near(),
         "id": ours.exact / len(ours.errors),
-        "f1": free.f1(),
-        "found_near": free.near(),
+        "f1": tagged.f1(),
+        "found_near": tagged.near(),
     }
 
 

@@ -38,6 +38,10 @@ PACK = Path(allegedly.encoder.__file__).parent / "pack"
 SIGNS = tuple(field.name for field in fields(Signs))
 PRIOR = 1.0  # precision of each standardised weight; log loss is the same to 0.0005 from 0.1 to 30
 FOLDS = 10
+# The rules of reading were written while looking at the stories, so their level is too high for
+# others; the articles' gold leaves out what the specification counts, so theirs is far too low. A
+# quarter of the way says about 0.90, which was the share right of sixteen stories when first seen.
+BETWEEN = 0.25
 STEPS = 50
 
 
@@ -96,13 +100,16 @@ def fit(known: Sequence[Example]) -> tuple[Calibration, float]:
     """Weights for claims in the stories' sense, and the constant that articles have beside it.
 
     Both kinds of gold teach the weights of the signs; each has a constant of its own. That of the
-    stories, which were read by the product's own specification, is the calibration's.
+    stories, which were read by the product's own specification, is the calibration's, moved by
+    `BETWEEN` towards that of the articles.
     """
     kinds = np.array([e.flat for e in known], dtype=np.float64)
     right = np.array([e.right for e in known], dtype=np.float64)
     *weights, flat = _regression(np.column_stack([_matrix(known), kinds]), right)
+    weights[0] += BETWEEN * flat
     constant, *rest = (round(float(w), 4) for w in weights)
-    return Calibration(constant=constant, **dict(zip(SIGNS, rest, strict=True))), float(flat)
+    own = (1 - BETWEEN) * float(flat)
+    return Calibration(constant=constant, **dict(zip(SIGNS, rest, strict=True))), own
 
 
 def _matrix(known: Sequence[Example]) -> Floats:

@@ -42,6 +42,20 @@ def test_a_word_longer_than_a_window_is_read_in_parts() -> None:
     assert all(len(w.start) == len(w.scores) for w in windows)
 
 
+def test_what_is_read_alone_is_read_for_attributions_only() -> None:
+    encoder = packed_encoder()
+    [whole] = encoder.encode(STORY, [(0, len(STORY))])
+    [alone] = encoder.encode(STORY, [(0, len(STORY))], alone=True)
+    assert alone.heads is None
+    assert np.array_equal(whole.scores, alone.scores)
+    assert whole.heads is not None
+    labels, words = encoder.pack.heads, len(whole.start)
+    assert whole.heads.entities.shape == (words, len(labels.entities))
+    assert whole.heads.antecedents.shape == (words, 2 * labels.side + 2)
+    assert whole.heads.syntax.shape == (words, 2 * labels.side + 1)
+    assert whole.heads.factuality.shape == (words, 1)
+
+
 def test_no_stretch_no_window() -> None:
     assert list(packed_encoder().encode("", [])) == []
 
@@ -61,7 +75,7 @@ def test_a_missing_pack_is_refused(tmp_path: Path) -> None:
 
 def test_the_pack_says_what_it_is() -> None:
     described = json.loads((PACK / "pack.json").read_text("utf-8"))
-    assert set(described["sha256"]) == {"model.onnx", "tokenizer.json"}
+    assert set(described["sha256"]) == {"model.onnx", "reading.onnx", "tokenizer.json"}
     card = (PACK / "MODEL_CARD.md").read_text("utf-8")
     for heading in ("Intended use", "Training data", "Scores", "Known failures", "Licence"):
         assert heading in card

@@ -9,9 +9,9 @@ from allegedly.mentions import Spotter
 from allegedly.records import Mention
 
 STORY = (
-    "Mayor Ivana Petrova said on Monday that the bridge in Varna was unsafe.\n"
+    "Ivana Petrova, the mayor, said on Monday that the bridge in Varna was unsafe.\n"
     "She told reporters that her council would close it.\n"
-    "The Danube Shipping Company rejected the decision."
+    "The Red Cross rejected the decision."
 )
 
 
@@ -27,7 +27,7 @@ def test_people_places_and_bodies_are_named() -> None:
     named = {m.span.cut(STORY): m.kind for m in spot(STORY) if m.form == "name"}
     assert named["Ivana Petrova"] == "person"
     assert named["Varna"] == "place"
-    assert named["Danube Shipping Company"] == "organisation"
+    assert named["Red Cross"] == "organisation"
 
 
 def test_a_pronoun_is_who_it_stands_for() -> None:

@@ -60,7 +60,7 @@ def read_claims(
     kept = believed(text, placed, quiet)
     found = resolve_sources(document, kept, mentions)
     who = {id(a): source for a, source in zip(kept, found, strict=True)}
-    places = find_places(text)
+    places = find_places(text, mentions)
     claims = [_claim(document, a, who, calibration, places) for a in layers(text, kept, who)]
     linked = link_targets(document, _without_assessments(document, claims))
     return linked, assessments(document, linked), quiet

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from allegedly.claims.places import find_places, resolve_places
-from allegedly.records import Place, Span
+from allegedly.records import EntityKind, Mention, Place, Span
 
 
 def found(text: str) -> dict[str, Place]:
@@ -58,10 +58,24 @@ def test_a_surname_stays_a_surname_without_its_first_name() -> None:
     assert list(found(text)) == ["Leeds"]
 
 
-def test_a_tagger_overrules_the_gazetteer() -> None:
-    text = "Paris was released on Monday."
-    assert find_places(text, [(Span(0, 5), "person")]) == ()
-    assert [p.name for p in find_places(text, [(Span(0, 5), "place")])] == ["Paris"]
+def tagged(text: str, kind: EntityKind, probability: float = 0.9) -> list[Mention]:
+    first = Span(0, text.index(" "))
+    return [Mention(span=first, form="name", kind=kind, entity=0, probability=probability)]
+
+
+def test_what_a_tagger_surely_calls_a_person_is_no_place() -> None:
+    text = "Paris was quiet. They had flown to Paris on Monday."
+    assert len(find_places(text)) == 2
+    assert [p.span.start for p in find_places(text, tagged(text, "person"))] == [
+        text.rindex("Paris")
+    ]
+    assert len(find_places(text, tagged(text, "person", probability=0.6))) == 2
+
+
+def test_what_a_tagger_calls_a_place_needs_less() -> None:
+    text = "Florence wept."
+    assert find_places(text) == ()
+    assert [p.name for p in find_places(text, tagged(text, "place"))] == ["Florence"]
 
 
 @pytest.mark.parametrize(
