@@ -10,7 +10,7 @@ from allegedly.claims import Calibration
 from allegedly.claims.probability import Signs
 from allegedly.encoder import packed_encoder
 from allegedly.records import Document
-from training.calibrate import Example, cross_fitted, examples, fit, fitted_to, write
+from training.calibrate import BETWEEN, Example, cross_fitted, examples, fit, fitted_to, write
 from training.claim_gold import GoldClaim, GoldStory
 from training.reliability import bins, measured
 
@@ -49,9 +49,11 @@ KNOWN = drawn(6000)
 
 def test_a_fit_finds_the_weights_and_what_the_articles_lack() -> None:
     weights, flat = fit(KNOWN)
-    for name in ("constant", "score", "nobody", "direct", "length"):
+    between = TRUE.constant + BETWEEN * STRICTER
+    assert weights.constant == pytest.approx(between, abs=0.25)
+    for name in ("score", "nobody", "direct", "length"):
         assert getattr(weights, name) == pytest.approx(getattr(TRUE, name), abs=0.25), name
-    assert flat == pytest.approx(STRICTER, abs=0.2)
+    assert flat == pytest.approx((1 - BETWEEN) * STRICTER, abs=0.2)
 
 
 def test_a_sign_that_never_varies_has_no_weight() -> None:
