@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,6 +86,7 @@ def test_nothing_to_search_for_is_told(filled: Store, query: str) -> None:
         ({"act": "accuse"}, 0),
         ({"source": "Mayor"}, 1),
         ({"source": "may"}, 0),
+        ({"source": "tower"}, 0),
         ({"publisher": "orrin post"}, 2),
         ({"publisher": "Selme Courier"}, 0),
         ({"since": "2031-05-05", "until": "2031-05-05"}, 2),
@@ -107,6 +109,23 @@ def test_a_corrected_claim_is_found_as_corrected(filled: Store) -> None:
     assert [c.id for c in filled.now.claims(Filter(act="accuse"))] == [taken().id]
     assert filled.now.claims(Filter(act="assert")) == []
     assert filled.now.claims(Filter(act="accuse"))[0].act == "assert"
+
+
+def test_a_source_is_found_as_read_and_as_corrected(filled: Store) -> None:
+    source = {"spans": [[0, 3]], "name": "Ann Orr", "kind": "person", "role": None}
+    before = filled.now.head().seq
+    decide(filled, taken(), "correct", value={"sources": [source]})
+    assert [c.id for c in filled.now.claims(Filter(source="ann orr"))] == [taken().id]
+    assert [c.id for c in filled.as_of(before).claims(Filter(source="ann orr"))] == []
+    assert filled.now.documents(Filter(source="ann orr"))
+
+
+def test_words_of_two_hops_are_no_name(ledger: Store) -> None:
+    hops = [replace(taken().sources[0], name=name) for name in ("Ann Orr", "Bo Selme")]
+    told = read(replace(taken(), sources=tuple(hops)))
+    ledger.record(told, capture(told), FIRST)
+    for name, claims in (("Orr", 1), ("ann orr", 1), ("Selme", 1), ("Orr Bo", 0)):
+        assert len(ledger.now.claims(Filter(source=name))) == claims
 
 
 def test_what_is_no_longer_read_is_not_found(filled: Store) -> None:

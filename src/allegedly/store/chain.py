@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
+import msgspec
+
 from allegedly.store.errors import RefusedError
 
 _ENCODER: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 )
+_DECODER: Final = msgspec.json.Decoder()
 START: Final = "0" * 64  # what stands before the first entry
 
 
@@ -68,6 +71,11 @@ def canonical(value: Any) -> str:  # noqa: ANN401  # any JSON value
     if "\\u0000" in written and _holds_nul(value):
         raise RefusedError("cannot be stored: a NUL character")
     return written
+
+
+def parsed(body: str) -> Any:  # noqa: ANN401  # any JSON value
+    """What `canonical` has written; raises ValueError for what is no JSON."""
+    return _DECODER.decode(body)
 
 
 def _holds_nul(value: object) -> bool:

@@ -15,8 +15,9 @@ from allegedly.store.errors import LedgerDamagedError, LedgerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table
+    from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, Table
 
     from allegedly.store.words import Query
 
@@ -118,6 +119,11 @@ class Database(ABC):
     def sound(self, connection: Connection) -> str | None:
         """What the database finds wrong with its own pages, None where nothing."""
 
+    def same(self, connection: Connection, fresh: Path, table: Table) -> bool | None:
+        """Whether a projection is that in the SQLite file `fresh`; None: compare row by row."""
+        del connection, fresh, table
+        return None
+
     @abstractmethod
     def bytes_used(self, connection: Connection) -> int:
         """How much room the ledger takes."""
@@ -135,6 +141,10 @@ class Database(ABC):
     @abstractmethod
     def match(self, name: str, query: Query) -> Match:
         """What answers a query, to be joined and ranked."""
+
+    @abstractmethod
+    def named(self, words: str) -> Select[tuple[int]]:
+        """The entries of claims in whose sources' names folded words follow each other."""
 
     @abstractmethod
     def vocabulary(self, connection: Connection, name: str) -> Iterator[tuple[str, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, exists, func, literal, or_, select
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
 
 from allegedly.store import tables
 from allegedly.store.errors import RefusedError
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, FromClause
 
+    from allegedly.store.databases import Database
     from allegedly.store.moments import Moment
     from allegedly.store.standing import Status
-
-_NAMES_TRIED: Final = 2_000  # names that one part of a name may stand for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,7 @@ def of_documents(asked: Filter, moment: Moment) -> Iterator[ColumnElement[bool]]
         yield d.c.published_by <= _until(asked.until)
 
 
-def of_claims(asked: Filter) -> Iterator[ColumnElement[bool]]:
+def of_claims(database: Database, asked: Filter) -> Iterator[ColumnElement[bool]]:
     """Conditions on `claims` with `standings` beside them."""
     c, s = tables.claims, tables.standings
     if asked.document is not None:
@@ -90,18 +89,25 @@ def of_claims(asked: Filter) -> Iterator[ColumnElement[bool]]:
         stands = s.c.status == asked.status
         yield or_(stands, s.c.status.is_(None)) if asked.status == "suggested" else stands
     if asked.source is not None:
-        yield _source(asked.source)
+        yield _source(database, asked.source)
 
 
-def _source(name: str) -> ColumnElement[bool]:
-    h, p, s = tables.chains, tables.sources, tables.standings
+def _source(database: Database, name: str) -> ColumnElement[bool]:
+    """Somebody in the chain is called so, or was by a person.
+
+    The search index finds the few claims that can be meant; whether the words are one name of one
+    hop is then looked up for these.
+    """
+    h, c, s = tables.chains, tables.claims, tables.standings
     words = folded(name)
     if not words:
         raise RefusedError(f"{name!r} is no name")
-    padded = (literal(" ") + p.c.id + " ").like(f"% {words} %")
-    named = select(p.c.id).where(padded).limit(_NAMES_TRIED)
-    said = exists().where(h.c.claim == tables.claims.c.seq, h.c.source.in_(named))
-    return or_(said, func.lower(s.c.source) == name.lower())
+    padded = (literal(" ") + h.c.source + " ").like(f"% {words} %")
+    said = exists().where(h.c.claim == c.c.seq, padded)
+    corrected = select(c.c.seq).join(s, s.c.subject == c.c.id).correlate(None)
+    corrected = corrected.where(func.lower(s.c.source) == name.lower())
+    may_be = union_all(database.named(words), corrected)
+    return and_(c.c.seq.in_(may_be), or_(said, func.lower(s.c.source) == name.lower()))
 
 
 def _from(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from sqlalchemy import cast, column, create_engine, func, table, text
+from sqlalchemy import cast, column, create_engine, func, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.engine import make_url
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
     from sqlalchemy.exc import DBAPIError
 
     from allegedly.store.databases import Words
@@ -137,6 +137,12 @@ class Postgres(Database):
             carried=index.c.words,
             rank=lambda carried: -func.ts_rank(carried, sought),
         )
+
+    def named(self, words: str) -> Select[tuple[int]]:
+        """By the weight that names have."""
+        index = table(self.CLAIM_INDEX, column("seq"), column("words"))
+        sought = cast(" <-> ".join(f"'{word}':B" for word in words.split()), TSQUERY)
+        return select(index.c.seq).where(index.c.words.op("@@")(sought))
 
     def vocabulary(self, connection: Connection, name: str) -> Iterator[tuple[str, int]]:
         """By the server's own statistics function."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, select, update
 
 from allegedly.store import rows, tables
+from allegedly.store.chain import parsed
 from allegedly.store.errors import LedgerDamagedError
 from allegedly.store.standing import Standing, Word, corrections, keeps, likeness, status
 from allegedly.store.states import (
@@ -73,7 +73,7 @@ class Projector:
         """Work out what an entry changes; kinds that no projection shows change nothing."""
         handle = self._handlers.get(entry.kind)
         if handle is not None:
-            handle(entry, json.loads(entry.body) if body is None else body)
+            handle(entry, parsed(entry.body) if body is None else body)
 
     def flush(self) -> None:
         """Write what has been worked out."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import inspect, select, text
 
 from allegedly.store import tables, views
-from allegedly.store.chain import Entry
+from allegedly.store.chain import Entry, parsed
 from allegedly.store.errors import LedgerDamagedError, LedgerMissingError, LedgerVersionError
 from allegedly.store.projector import Projector
 
@@ -131,7 +130,7 @@ def project(
     projector, count = Projector(database, connection), 0
     for count, entry in enumerate(entries, start=1):
         try:
-            projector.take(entry, json.loads(entry.body))
+            projector.take(entry, parsed(entry.body))
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise LedgerDamagedError(f"entry {entry.seq} cannot be read: {error}") from error
         if count % BATCH == 0:

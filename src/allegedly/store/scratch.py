@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class Scratch(Sqlite):
     def __init__(self, engine: Engine, shown: str) -> None:
         """Take an engine; nothing is counted yet."""
         super().__init__(engine, shown)
+        self.path = Path(shown)
         self.counted: dict[str, Counter[str]] = {}
 
     def create_index(self, connection: Connection, name: str) -> None:
@@ -38,9 +40,8 @@ class Scratch(Sqlite):
     def fill_index(self, connection: Connection, name: str, rows: Iterable[Words]) -> None:
         """Count in how many rows each word is."""
         del connection
-        counted = self.counted[name]
-        for _, words, names in rows:
-            counted.update({*words.split(), *names.split()})
+        each = (set(f"{words} {names}".split()) for _, words, names in rows)
+        self.counted[name].update(chain.from_iterable(each))
 
 
 @contextmanager
@@ -50,7 +51,7 @@ def scratch() -> Iterator[tuple[Scratch, Connection]]:
         database = Scratch.at(Path(folder) / "scratch", create=True)
         event.listen(database.engine, "connect", _hurry)
         try:
-            with database.engine.connect() as connection, connection.begin():
+            with database.engine.connect() as connection:
                 _create(database, connection)
                 yield database, connection
         finally:

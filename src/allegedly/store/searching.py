@@ -48,7 +48,7 @@ def in_claims(connection: Connection, database: Database, question: Question) ->
     match = database.match(database.CLAIM_INDEX, sought)
     c = tables.claims
     rows = queries.claims(at, match.table.join(c, c.c.seq == match.seq))
-    rows = rows.where(match.where, *of_claims(asked), *of_documents(asked, moment))
+    rows = rows.where(match.where, *of_claims(database, asked), *of_documents(asked, moment))
     if at is not None:
         rows = rows.where(match.seq <= at)
     newest = rows.add_columns(match.carried.label("weighed")).order_by(match.seq.desc())
@@ -63,7 +63,7 @@ def in_documents(connection: Connection, database: Database, question: Question)
     match = database.match(database.DOCUMENT_INDEX, sought)
     d = tables.documents
     rows = queries.documents(at, match.table.join(d, d.c.entry == match.seq))
-    rows = rows.where(match.where, *of_documents(asked, moment), *with_claims(asked, at))
+    rows = rows.where(match.where, *of_documents(asked, moment), *with_claims(database, asked, at))
     if at is not None:
         rows = rows.where(match.seq <= at)
     newest = rows.add_columns(match.carried.label("weighed")).order_by(match.seq.desc())
@@ -78,14 +78,14 @@ def _best(newest: Select[Any], rank: Any, number: str, limit: int) -> Select[Any
     return select(answers, ranked).order_by(ranked, answers.c[number].desc()).limit(limit)
 
 
-def with_claims(asked: Filter, at: int | None) -> Iterator[Any]:
+def with_claims(database: Database, asked: Filter, at: int | None) -> Iterator[Any]:
     """Documents that have a claim of the asked source, act or status."""
     if asked.source is None and asked.act is None and asked.status is None:
         return
     c, d = tables.claims, tables.documents
     joined, _ = queries.with_standing(c, c, "claim", at)
     told = select(c.c.id).select_from(joined).where(c.c.document == d.c.id, counts(c, at))
-    yield told.where(*of_claims(asked)).exists()
+    yield told.where(*of_claims(database, asked)).exists()
 
 
 def _claim_hit(connection: Connection, row: Any, query: Query) -> Hit:  # noqa: ANN401

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import suppress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from sqlalchemy import column, create_engine, event, literal_column, table, text
+from sqlalchemy import column, create_engine, event, literal_column, select, table, text
 
 from allegedly.store.databases import Database, Match
 from allegedly.store.errors import (
@@ -21,11 +22,11 @@ from allegedly.store.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Select, Table
     from sqlalchemy.exc import DBAPIError
 
     from allegedly.store.databases import Words
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 PATIENCE: Final = 120  # seconds to wait for another writer; a long rebuild takes that long
 _MADE: Final = """CREATE VIRTUAL TABLE {name} USING fts5(
     words, names, content='', tokenize='unicode61 remove_diacritics 0')"""
+_FRESH: Final = "fresh"  # what another file is called while it is compared
 _WAYS_BACK: Final = "see “Ways back” in docs/ledger.md"
 _EXPLAINED: Final = {
     sqlite3.SQLITE_FULL: (LedgerFullError, "no room left; nothing of the last story was written"),
@@ -91,10 +93,36 @@ class Sqlite(Database):
             for what in ("update", "delete")
         )
 
+    def insert(
+        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """By place, which the driver binds faster than by name."""
+        names = table.c.keys()
+        places = ", ".join("?" * len(names))
+        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})"  # noqa: S608
+        connection.exec_driver_sql(sql, list(map(itemgetter(*names), rows)))
+
     def sound(self, connection: Connection) -> str | None:
         """SQLite's quick check of every page."""
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
         return None if found == "ok" else str(found).splitlines()[-1]
+
+    def same(self, connection: Connection, fresh: Path, table: Table) -> bool:
+        """By one join of the two files inside SQLite."""
+        attached = connection.exec_driver_sql("PRAGMA database_list")
+        if _FRESH not in {row[1] for row in attached}:
+            # An open transaction cannot detach, so the connection is closed after it, not kept.
+            connection.detach()
+            connection.exec_driver_sql(f"ATTACH ? AS {_FRESH}", (f"{fresh.as_uri()}?mode=ro",))
+        kept, right = f"main.{table.name}", f"{_FRESH}.{table.name}"
+        keys = table.primary_key.columns.keys()
+        on = " AND ".join(f"k.{key} = f.{key}" for key in keys)
+        mine, other = (", ".join(f"{t}.{name}" for name in table.c.keys()) for t in "kf")  # noqa: SIM118  # columns, not names
+        sql = (
+            f"SELECT (SELECT count(*) FROM {kept}) = (SELECT count(*) FROM {right}) AND NOT EXISTS "  # noqa: S608  # our names
+            f"(SELECT 1 FROM {kept} k LEFT JOIN {right} f ON {on} WHERE ({mine}) IS NOT ({other}))"
+        )
+        return bool(connection.exec_driver_sql(sql).scalar_one())
 
     def bytes_used(self, connection: Connection) -> int:
         """The file's pages."""
@@ -123,6 +151,12 @@ class Sqlite(Database):
             carried=literal_column(f"bm25({name})"),
             rank=lambda carried: carried,
         )
+
+    def named(self, words: str) -> Select[tuple[int]]:
+        """By the index's column of names."""
+        index = table(self.CLAIM_INDEX, column("rowid"))
+        asked = text(f"{self.CLAIM_INDEX} MATCH :called").bindparams(called=f'names : "{words}"')
+        return select(index.c.rowid).where(asked)
 
     def vocabulary(self, connection: Connection, name: str) -> Iterator[tuple[str, int]]:
         """By FTS5's own vocabulary table, which lives in this connection alone."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
 from allegedly.store import tables
+from allegedly.store.chain import parsed
 from allegedly.store.standing import Standing, Word
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Bodies:
         found: dict[int, Body] = {}
         for at in range(0, len(seqs), ASKED_AT_ONCE):
             some = select(t.c.seq, t.c.body).where(t.c.seq.in_(seqs[at : at + ASKED_AT_ONCE]))
-            found |= {seq: json.loads(body) for seq, body in self._connection.execute(some)}
+            found |= {seq: parsed(body) for seq, body in self._connection.execute(some)}
         return found
 
 
@@ -166,7 +166,7 @@ def _load_standings(
         standing = Standing(
             key=(row.kind, row.subject),
             document=document,
-            decided={m: Word(*word) for m, word in json.loads(row.decided).items()},
+            decided={m: Word(*word) for m, word in parsed(row.decided).items()},
             seen=seen[row.seen],
             seen_seq=row.seen,
             carried=row.carried,

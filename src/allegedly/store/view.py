@@ -58,7 +58,7 @@ class View:
         with self.database.reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = queries.documents(at).where(*of_documents(asked, self.moment))
-            rows = rows.where(*searching.with_claims(asked, at))
+            rows = rows.where(*searching.with_claims(self.database, asked, at))
             order = self._order(d.c.entry)
             found = connection.execute(rows.order_by(*order).limit(limit).offset(offset))
             return [queries.document(row) for row in found]
@@ -71,7 +71,7 @@ class View:
         with self.database.reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = queries.claims(at)
-            rows = rows.where(*of_claims(asked), *of_documents(asked, self.moment))
+            rows = rows.where(*of_claims(self.database, asked), *of_documents(asked, self.moment))
             order = self._order(c.c.seq)
             if asked.document is not None:
                 order = [c.c.content_start, c.c.content_end.desc(), c.c.seq]
