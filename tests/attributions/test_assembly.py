@@ -28,7 +28,7 @@ PACK = Pack(
         side=1,
         near=np.zeros(12, dtype=np.float32),
         same=0.0,
-        before=np.zeros((2, 12), dtype=np.float32),
+        nearness=np.zeros((12, 12), dtype=np.float32),
     ),
 )
 

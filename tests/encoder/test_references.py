@@ -14,7 +14,7 @@ LABELS = HeadLabels(
     side=SIDE,
     near=np.zeros(12, dtype=np.float32),
     same=3.0,
-    before=np.zeros((2, 12), dtype=np.float32),
+    nearness=np.zeros((12, 12), dtype=np.float32),
 )
 
 

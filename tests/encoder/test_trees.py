@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from allegedly.encoder import HeadLabels, Heads, Tree, tree
-from allegedly.encoder.trees import bucket
+from allegedly.encoder.nearness import bucket
 
 LABELS = HeadLabels(
     entities=("O",),
@@ -14,7 +14,7 @@ LABELS = HeadLabels(
     side=3,
     near=np.zeros(12, dtype=np.float32),
     same=0.0,
-    before=np.zeros((2, 12), dtype=np.float32),
+    nearness=np.zeros((12, 12), dtype=np.float32),
 )
 
 

@@ -11,7 +11,7 @@ from allegedly.encoder.model import (
     packed_encoder,
 )
 from allegedly.encoder.names import Name, names, softmax
-from allegedly.encoder.references import Head, antecedent_scores, chains
+from allegedly.encoder.references import Head, chains
 from allegedly.encoder.trees import Tree, tree
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "PackError",
     "Posteriors",
     "Tree",
-    "antecedent_scores",
     "chains",
     "names",
     "packed_encoder",

@@ -15,6 +15,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from allegedly.encoder.nearness import nearness
 from allegedly.encoder.tokens import Tokens, Window, tokenize, windows
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Encoded:
 class HeadLabels:
     """Labels and small weights of the heads beside the attribution heads.
 
-    `near` and `same` score an antecedent by its distance and by being the same word, `before` an
-    arc by side and distance; see `encoder.references` and `encoder.trees`.
+    `near` and `same` score an antecedent by its distance and by being the same word; `nearness`
+    (window, window) an arc by side and distance. See `encoder.references` and `encoder.trees`.
     """
 
     entities: tuple[str, ...]
@@ -89,7 +90,7 @@ class HeadLabels:
     side: int
     near: Floats
     same: float
-    before: Floats
+    nearness: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +128,15 @@ class Encoder:
             introducers=frozenset(described["introducers"]),
             cue_words=frozenset(described["cue_words"]),
             calibration=described.get("calibration"),
-            heads=_head_labels(described["heads"]),
+            heads=_head_labels(described["heads"], described["window"]),
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        # Two sessions take turns: threads that wait by spinning would take the other one's time.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if threads is not None:
             options.intra_op_num_threads = threads
         self._attribution, self._reading = (
@@ -204,7 +207,7 @@ class Encoder:
         )
 
 
-def _head_labels(described: dict[str, Any]) -> HeadLabels:
+def _head_labels(described: dict[str, Any], window: int) -> HeadLabels:
     return HeadLabels(
         entities=tuple(described["entities"]),
         mentions=tuple(described["mentions"]),
@@ -213,7 +216,7 @@ def _head_labels(described: dict[str, Any]) -> HeadLabels:
         side=described["side"],
         near=np.array(described["near"], dtype=np.float32),
         same=described["same"],
-        before=np.array(described["before"], dtype=np.float32),
+        nearness=nearness(np.array(described["before"], dtype=np.float32), window),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from allegedly.encoder.names import softmax
-from allegedly.encoder.trees import bucket
+from allegedly.encoder.nearness import bucket
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,27 +37,21 @@ class Head:
     vector: NDArray[np.float32]
 
 
-def antecedent_scores(seek: Head, found: Sequence[Head], labels: HeadLabels) -> NDArray[np.float32]:
-    """Scores of having no antecedent and of each found head as the antecedent; (1 + found,)."""
-    side = labels.side
-    them = np.stack([h.vector for h in found]) if found else np.zeros((0, 2 * side + 2))
-    scores = them[:, side : 2 * side] @ seek.vector[:side] / side**0.5 + them[:, -2]
-    distance = np.abs(np.array([seek.place - h.place for h in found], dtype=np.int64))
-    alike = np.array([h.piece == seek.piece for h in found], dtype=np.float32)
-    scores = scores + labels.near[bucket(distance, len(labels.near))] + labels.same * alike
-    return np.concatenate([seek.vector[-1:], scores]).astype(np.float32)
-
-
 def chains(heads: Sequence[Head], labels: HeadLabels) -> list[tuple[int, float | None]]:
     """The number of each mention's chain, and how likely its link to an earlier mention is.
 
     A mention joins the chain whose mentions together are the likeliest antecedents.
     """
+    if not heads:
+        return []
+    vectors = np.stack([head.vector for head in heads])
+    places, pieces = (np.array([getattr(h, n) for h in heads]) for n in ("place", "piece"))
     found: list[tuple[int, float | None]] = []
     count = 0
-    for i, head in enumerate(heads):
+    for i in range(len(heads)):
         low = max(0, i - REACH)
-        none, *shares = softmax(antecedent_scores(head, heads[low:i], labels)).tolist()
+        scores = _scores(i, slice(low, i), vectors, places, pieces, labels)
+        none, *shares = softmax(scores).tolist()
         together: dict[int, float] = {}
         for (number, _), share in zip(found[low:], shares, strict=True):
             together[number] = together.get(number, 0.0) + share
@@ -68,3 +62,20 @@ def chains(heads: Sequence[Head], labels: HeadLabels) -> list[tuple[int, float |
             found.append((count, None))
             count += 1
     return found
+
+
+def _scores(  # noqa: PLR0913, PLR0917 - one mention against a run of others, by all that is known
+    i: int,
+    others: slice,
+    vectors: NDArray[np.float32],
+    places: NDArray[np.int64],
+    pieces: NDArray[np.int64],
+    labels: HeadLabels,
+) -> NDArray[np.float32]:
+    """Scores of having no antecedent and of each other mention as the antecedent; (1 + others,)."""
+    side = labels.side
+    them = vectors[others]
+    scores = them[:, side : 2 * side] @ vectors[i, :side] / np.float32(side**0.5) + them[:, -2]
+    near = labels.near[bucket(places[i] - places[others], len(labels.near))]
+    alike = pieces[others] == pieces[i]
+    return np.concatenate([vectors[i, -1:], scores + near + np.float32(labels.same) * alike])

@@ -45,12 +45,6 @@ class Tree:
         return low, high + 1
 
 
-def bucket(distance: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Bucket of a distance in words: 0, 1, 2, 3–4, 5–8 and so on, by powers of two."""
-    log = np.ceil(np.log2(np.maximum(distance, 1))).astype(np.int64)
-    return np.minimum(log + (distance > 0), count - 1)
-
-
 def tree(heads: Heads, labels: HeadLabels) -> Tree:
     """Decode one window: every word's best head, relation and tag, each for itself.
 
@@ -59,11 +53,8 @@ def tree(heads: Heads, labels: HeadLabels) -> Tree:
     """
     side = labels.side
     x = heads.syntax
-    place = np.arange(len(x))
-    ahead = place[None, :] - place[:, None]
-    scores = x[:, :side] @ x[:, side : 2 * side].T / side**0.5 + x[None, :, -1]
-    near = bucket(np.abs(ahead), labels.before.shape[1])
-    scores = scores + labels.before[(ahead > 0).astype(np.int64), near]
+    scores = x[:, :side] @ x[:, side : 2 * side].T / np.float32(side**0.5) + x[None, :, -1]
+    scores += labels.nearness[: len(x), : len(x)]
     chosen = scores.argmax(1)
     return Tree(
         heads=chosen,

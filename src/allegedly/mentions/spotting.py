@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from allegedly.encoder import Head, chains, names, softmax, tree
 from allegedly.records import ENTITY_KINDS, Mention, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from allegedly.encoder import Encoded, Heads, Name, Pack, Tree
     from allegedly.records import EntityKind, MentionForm
@@ -79,10 +83,11 @@ class Spotter:
         for name in names(heads.entities, labels.entities, window.stretch):
             taken.update(range(name.start, name.end))
             yield self._name(window, heads, name, syntax)
-        for word in range(len(window.start)):
-            found = None if word in taken else self._described(window, heads, word, syntax)
-            if found:
-                yield found
+        shares = softmax(heads.mentions)
+        none = labels.mentions.index(NO_MENTION)
+        for word in np.flatnonzero(shares.argmax(1) != none).tolist():
+            if word not in taken:
+                yield self._described(window, heads, word, syntax, shares[word])
 
     def _name(self, window: Encoded, heads: Heads, name: Name, syntax: Tree) -> _Spotted:
         inside = range(name.start, name.end)
@@ -96,13 +101,16 @@ class Spotter:
             vector=self._vector(window, heads, head),
         )
 
-    def _described(self, window: Encoded, heads: Heads, word: int, syntax: Tree) -> _Spotted | None:
-        """The pronoun or description that a word heads, if it heads one."""
+    def _described(
+        self,
+        window: Encoded,
+        heads: Heads,
+        word: int,
+        syntax: Tree,
+        shares: NDArray[np.float32],
+    ) -> _Spotted:
+        """The pronoun or description that a word heads; shares (mention labels,)."""
         labels = self._pack.heads.mentions
-        shares = softmax(heads.mentions[word])
-        kind = labels[int(shares.argmax())]
-        if kind == NO_MENTION:
-            return None
         pronoun = syntax.tags[word] in PRONOUNS
         low, high = (word, word + 1) if pronoun else syntax.subtree(word, LOOSE)
         if window.stretch[low] != window.stretch[high - 1]:
@@ -111,7 +119,7 @@ class Spotter:
             span=Span(int(window.start[low]), int(window.end[high - 1])),
             head=Span(int(window.start[word]), int(window.end[word])),
             form="pronoun" if pronoun else "description",
-            kind=_kind(kind),
+            kind=_kind(labels[int(shares.argmax())]),
             probability=1 - float(shares[labels.index(NO_MENTION)]),
             vector=self._vector(window, heads, word),
         )
