@@ -37,6 +37,11 @@ lock: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(RUN)python -m benchmarks.attribution $(CORPORA)/attribution/polnear.dev.jsonl
 	$(RUN)python -m benchmarks.stories $(STORIES)
+	$(RUN)python -m benchmarks.entities $(CORPORA)/ner --floor
+	$(RUN)python -m benchmarks.coreference $(CORPORA) --floor
+	$(RUN)python -m benchmarks.syntax $(CORPORA)/treebank --floor
+	$(RUN)python -m benchmarks.factuality $(CORPORA)/factuality --floor
+	$(RUN)python -m benchmarks.places $(CORPORA)/geo --floor
 	$(RUN)python -m benchmarks.times $(CORPORA)/time/timebank.jsonl --floor
 	$(RUN)python -m benchmarks.calibration --floor \
 	  --articles $(CORPORA)/attribution/polnear.dev.jsonl --stories $(STORIES)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from training.treebank_gold import Parsed
 
 PUBLISHED = "Stanza 1.0 end to end on EWT test: UPOS 95.4, UAS 86.2, LAS 83.6 (Qi et al. 2020)"
-FLOORS: dict[str, float] = {}
+FLOORS = {"ewt": 76.0, "gum": 78.0}
 
 
 def parsed(text: str) -> dict[int, tuple[int, str, str]]:
