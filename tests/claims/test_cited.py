@@ -115,3 +115,16 @@ def test_a_cue_that_has_the_citing_word_already_keeps_it_once() -> None:
     found = list(with_cited(text, [given]))
     assert chain(text, found) == ["the Courier", "Radio Brisk"]
     assert words(text, found[-1].cue) == "According to … quoting"
+
+
+def test_what_is_believed_of_somebody_in_a_relative_clause_is_a_claim_within() -> None:
+    text = "The Courier said guards held a man who is widely believed to have cut the rope, twice."
+    given = attribution(text, "The Courier", "said", text[len("The Courier said ") : -1])
+    outer, inner = with_cited(text, [given])
+    assert inner.within is outer
+    assert inner.source == ()
+    assert words(text, inner.cue) == "is widely believed"
+    assert words(text, inner.content) == "who … to have cut the rope"
+    owed = "The Courier said guards held a man who was supposed to be at sea."
+    given = attribution(owed, "The Courier", "said", owed[len("The Courier said ") : -1])
+    assert len(list(with_cited(owed, [given]))) == 1

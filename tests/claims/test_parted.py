@@ -46,6 +46,13 @@ def read(text: str, a: Attribution) -> list[tuple[str, str, str]]:
             "that the ledger was forged",
         ),
         (
+            "Ilic dismissed the charges saying (before the trial) that the ledger was forged.",
+            "dismissed",
+            "the charges",
+            ("Ilic", "saying"),
+            "that the ledger was forged",
+        ),
+        (
             "Ilic said the ferry was safe but she also said that it was old.",
             "said",
             "the ferry was safe",
@@ -73,6 +80,7 @@ def test_a_content_ends_where_its_source_speaks_anew(
     ("cue", "content"),
     [
         ("said", "that a letter saying that the ice was thin had come"),
+        ("dismissed", "a claim saying that the ice was thin"),
         ("said", "he saw posters from officials warning that the ice was thin"),
         ("said", "that “we left saying that the ice was thin”"),
         ("put", "one question: “Why now?”"),

@@ -1,8 +1,10 @@
 """Which attributions are claims, on spans given by hand."""
 
+from dataclasses import replace
+
 import pytest
 
-from allegedly.claims.selection import LAYOUT, believed, layers, with_posts
+from allegedly.claims.selection import LAYOUT, UNTOLD, believed, layers, with_posts
 from allegedly.records import Attribution, Passage, Silence, Source, Span, Spans, Zone, words
 
 STORY = Zone(span=Span(0, 400), kind="story")
@@ -138,3 +140,11 @@ def test_a_post_s_own_words_are_its_author_s() -> None:
     own, within = with_posts([reported], [passage])
     assert (own.method, own.cue, words(text, own.content)) == (LAYOUT, (), text)
     assert within.within is own
+
+
+def test_a_layer_within_that_names_nobody_stays_only_where_its_words_leave_the_source_out() -> None:
+    text = "The Courier said guards held a man who is believed to have cut the rope."
+    outer = attribution(text, "The Courier", "said", text[len("The Courier said ") : -1])
+    inner = attribution(text, "", "is believed", "to have cut the rope", within=outer)
+    assert len(believed(text, [outer, inner], [])) == 1
+    assert len(believed(text, [outer, replace(inner, method=UNTOLD)], [])) == 2

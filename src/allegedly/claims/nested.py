@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from allegedly.claims.naming.lists import names, singular, table
+from allegedly.claims.selection import UNTOLD
 from allegedly.records import Attribution, Span
 
 if TYPE_CHECKING:
@@ -27,15 +28,16 @@ _OPEN = re.compile(r"(?:that |how )?")
 def with_nested(text: str, attributions: Iterable[Attribution]) -> Iterator[Attribution]:
     """Add the source that a content names for its own words, where nothing was read within it.
 
-    Two forms only: a content that opens with a noun phrase of a source and a finite verb of saying
-    or finding (*that its own inspection found no …*), and *according to* inside it.
+    Three forms only: a content that opens with a noun phrase of a source and a finite verb of
+    saying or finding (*that its own inspection found no …*), *according to* inside it, and a
+    relative clause in the passive whose source is not told (*a man who is said to have …*).
     """
     read = list(attributions)
     holding = {id(a.within) for a in read}
     for a in read:
         yield a
         if id(a) not in holding and a.source and a.content:
-            inner = _according(text, a) or _subject(text, a)
+            inner = _according(text, a) or _subject(text, a) or _passive(text, a)
             if inner is not None:
                 yield inner
 
@@ -102,6 +104,26 @@ def _subject(text: str, a: Attribution) -> Attribution | None:
         content=(Span(match.end() + 1, first.end), *rest),
         within=a,
     )
+
+
+@cache
+def _supposed() -> re.Pattern[str]:
+    believed = "|".join(table("relays")["supposed"])
+    return re.compile(
+        rf"\b(?P<who>who|which|that) (?P<cue>(?:is|are|was|were) (?:\w+ly )?(?:{believed})) "
+        r"(?P<what>to (?:have|be)\b[^,;:.“”\"\n]*)"
+    )
+
+
+def _passive(text: str, a: Attribution) -> Attribution | None:
+    """*a man who is believed to have lit the fire*: a claim within, whose source is not told."""
+    for span in a.content:
+        match = _supposed().search(text, span.start, span.end)
+        if match is not None:
+            content = (Span(*match.span("who")), Span(*match.span("what")))
+            cue = (Span(*match.span("cue")),)
+            return replace(a, source=(), cue=cue, content=content, within=a, method=UNTOLD)
+    return None
 
 
 def is_source(who: str) -> bool:

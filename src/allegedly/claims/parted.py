@@ -80,7 +80,7 @@ def _resumed() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<edge>,? )(?:(?P<cue>(?:(?P<also>{besides}) )?(?:{going}))"
         rf"|(?:and|but|while) (?P<who>he|she|it|they|[A-Z]\w+) (?P<verb>also (?:{verbs})))"
-        rf" (?=that\b|[{_OPENING}])"
+        rf" (?:\([^()\n]{{1,80}}\) )?(?=that\b|[{_OPENING}])"
     )
 
 
@@ -110,6 +110,9 @@ def _is_whole(said: str, *, comma: bool) -> bool:
     """Whether the words are a clause, and do not end in a noun that the participle belongs to."""
     found = [w.lower() for w in _WORD.findall(said)]
     lists = table("events", "en")
+    known = found[0] in lists["definite"] and found[0] not in lists["indefinite"]
+    if known and found[-1] in lists["disputed"]:
+        return True  # *dismissed the allegations saying that*: it is not they that say it
     if found[0] not in lists["opens_clause"] and not comma:
         return False
     last = _WORD.findall(said)[-1]

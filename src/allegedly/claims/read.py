@@ -8,6 +8,7 @@ from allegedly.claims.acts import act, negated
 from allegedly.claims.assessments import assessments
 from allegedly.claims.cited import with_cited
 from allegedly.claims.forms import form
+from allegedly.claims.framed import with_framed
 from allegedly.claims.hops import chain, depth
 from allegedly.claims.modality import hedges, modality, polarity
 from allegedly.claims.parted import parted
@@ -54,7 +55,8 @@ def read_claims(
     model that found them, a claim's probability is its attribution's score.
     """
     text = document.text
-    spoken = with_turns(text, parted(text, attributions), passages)
+    framed = with_framed(text, parted(text, attributions), passages)
+    spoken = with_turns(text, framed, passages)
     placed = sorted(with_cited(text, with_posts(spoken, passages)), key=_place)
     quiet = silences(document, passages, placed)
     kept = believed(text, placed, quiet)

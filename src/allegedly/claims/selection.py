@@ -25,6 +25,7 @@ OUTER_SAYS_NO_MORE = 0.8  # share of an outer content's words that the inner att
 _NEAR = 40  # code points before a cue in which the word before it stands
 LAYOUT = "layout"  # the method of what a post's layout attributes to its author
 POST_SCORE = 0.9
+UNTOLD = "untold"  # the method of a claim within another whose own source the words leave out
 
 
 def with_posts(
@@ -90,7 +91,8 @@ def _is_believed(text: str, a: Attribution, silences: Sequence[Silence]) -> bool
     cue = words(text, a.cue)
     if _is_event(cue, named=bool(a.source)) or _says_nothing(text, a) or _is_condition(text, a):
         return False
-    if nested and (not a.source or _is_yet_to_be(cue)):
+    nobody = not a.source and a.method != UNTOLD
+    if nested and (nobody or _is_yet_to_be(cue)):
         return False  # a layer that names nobody is no hop, and nobody has spoken who only may
     least = LEAST_NESTED if nested else LEAST
     if cue_class(cue, words(text, a.content)) is None:
