@@ -138,3 +138,11 @@ def test_a_million_characters_take_time_in_proportion(unit: str) -> None:
     seconds(1000)
     small, large = seconds(100_000), seconds(1_000_000)
     assert large < 25 * (small + 0.2)  # the square would be a hundred times
+
+
+def test_a_place_within_a_longer_name_is_not_that_place() -> None:
+    text = "The boats were fired on in the Strait of Hale."
+    start = text.index("Strait")
+    whole = Span(start, len(text) - 1)
+    strait = Mention(span=whole, form="name", kind="place", entity=0, probability=0.9)
+    assert find_places(text, [strait]) == ()
