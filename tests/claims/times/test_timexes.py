@@ -186,3 +186,8 @@ def test_any_text_gives_ordered_spans_and_well_formed_values(text: str, anchor: 
         first, last = found.bounds
         if first and last and len(first) == len(last):
             assert first <= last, (text, found)
+
+
+def test_a_quarter_of_an_early_year_has_four_digits() -> None:
+    [found] = timexes("the quarter", anchor="0001-01-01")
+    assert found.value == "0001-QX"

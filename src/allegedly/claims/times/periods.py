@@ -158,11 +158,9 @@ def _known_quarter(found: Found, context: Context) -> Reading | None:
     known = context.reference if "-Q" in (context.reference or "") else None
     told = year_given(found, context)
     if known is None:
-        return (
-            Reading(type="DATE", value=f"{told or (context.day and context.day.year)}-QX")
-            if (told or context.day)
-            else None
-        )
+        year = told or (context.day.year if context.day else 0)
+        value = year_of(int(year), "-QX")
+        return Reading(type="DATE", value=value) if value else None
     return _date(f"{told}{known[4:]}" if told else known, found, context)
 
 
