@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,8 +17,6 @@ from allegedly.records import Reading as Read
 from allegedly.records import Run, Span, Zone
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from typer.testing import Result
 
     from allegedly.records import Document
@@ -118,10 +117,32 @@ def test_a_thousand_files_with_ten_bad_ones(folder: Path) -> None:
     result = call("add", "news", status=3)
     assert len(result.stdout.splitlines()) == 990
     assert "990 added, 10 rejected" in result.stderr
+    assert result.stderr.endswith("passed over in folders: 1 data and 1 hidden; -v names them\n")
     assert result.stderr.count("not text") == 10
     again = call("add", "news", "-q", status=3)
     assert again.stdout == ""
     assert len(objects("list", "--limit", 2000)) == 990
+
+
+def test_what_is_passed_over_in_a_folder_is_counted_and_named(folder: Path) -> None:
+    news = folder / "news"
+    (news / ".git").mkdir(parents=True)
+    (news / ".git" / "notes.txt").write_text(STORY, "utf-8")
+    (news / "table.CSV").write_text(STORY, "utf-8")
+    (news / "story.txt").write_text(STORY, "utf-8")
+    call("init")
+    assert call("add", "news").stderr == (
+        "allegedly: passed over in folders: 1 data and 1 hidden; -v names them\n"
+    )
+    told = call("add", "news", "-v").stderr.splitlines()
+    assert told[:2] == [
+        f"passed over (hidden): {Path('news/.git')}",
+        f"passed over (data): {Path('news/table.CSV')}",
+    ]
+    assert "1 data and 1 hidden" in told[2]
+    assert call("add", "news", "-q").stderr == ""
+    assert call("add", "story.txt").stderr == ""
+    assert call("add", "news/table.CSV").stderr == ""  # a file that is named is meant
 
 
 def test_standard_input_is_a_story() -> None:

@@ -9,7 +9,7 @@ from hashlib import blake2b, sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
 from allegedly import review
 from allegedly.documents import MOST_CHARACTERS, Overrides, read_document
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 # What a reading depends on: change any of it and it is another run.
 _READS: Final = ("documents", "zones", "attributions", "claims", "pipeline.py")
 _MOST_BYTES: Final = 4 * MOST_CHARACTERS
+Passed = Literal["data", "hidden"]  # why a file of a folder is not read
 # Files in a folder that hold data about stories, or the ledger itself, and no story.
 _DATA: Final = (
     *(".json", ".jsonl", ".csv", ".tsv", ".xml", ".yaml", ".yml", ".toml", ".ini", ".py"),
@@ -190,16 +191,30 @@ class Ledger(Store):
 def stories_in(path: Path) -> Iterator[Path]:
     """The files of a folder and its folders in the order of their names; a file is itself.
 
-    Hidden files and files of data are left out.
+    Hidden files and files of data are left out; `files_in` names them.
+    """
+    return (file for file, passed in files_in(path) if passed is None)
+
+
+def files_in(path: Path) -> Iterator[tuple[Path, Passed | None]]:
+    """Each file of a folder and its folders, and why it is passed over if it is no story.
+
+    A hidden folder is passed over as one.
     """
     if not path.is_dir():
-        yield path
+        yield path, None
         return
     for folder, folders, names in os.walk(path):
+        hidden = [name for name in folders if name.startswith(".")]
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and not name.lower().endswith(_DATA):
-                yield Path(folder) / name
+        for name in sorted([*hidden, *names]):
+            yield Path(folder) / name, _passed(name)
+
+
+def _passed(name: str) -> Passed | None:
+    if name.startswith("."):
+        return "hidden"
+    return "data" if name.lower().endswith(_DATA) else None
 
 
 @cache

@@ -18,7 +18,7 @@ from allegedly.cli.read import check_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from allegedly.ledger import Ledger
+    from allegedly.ledger import Ledger, Passed
     from allegedly.store import Recorded
 
 INTERRUPTED = 130
@@ -66,29 +66,49 @@ def add(  # noqa: PLR0913  # one argument per option is how typer is told
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Only what is rejected is told.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Name the files that are passed over, too.")
+    ] = False,
     behind: Behind = False,
 ) -> None:
     """Read stories into the ledger; what it has already adds nothing."""
     if stories.count(STDIN) > 1:
         raise typer.BadParameter("standard input can be read only once")
     check_date(published)
-    found = list(_stories(stories))
+    files = list(_files(stories))
+    found = [file for file, passed in files if passed is None]
     if len(found) > 1 and (title is not None or uri is not None):
         raise typer.BadParameter("one title or address cannot stand for several stories")
     known = {"title": title, "publisher": publisher, "published": published, "uri": uri}
     with opened(where, create=True, behind=behind) as ledger:
-        raise typer.Exit(_add(ledger, found, known, as_json=as_json, quiet=quiet))
+        status = _add(ledger, found, known, as_json=as_json, quiet=quiet)
+        if not quiet:
+            _tell_passed(files, by_name=verbose)
+        raise typer.Exit(status)
 
 
-def _stories(names: Iterable[str]) -> Iterator[Path | None]:
-    """The files that are meant; None is standard input."""
-    from allegedly.ledger import stories_in  # noqa: PLC0415  # databases load when needed
+def _files(names: Iterable[str]) -> Iterator[tuple[Path | None, Passed | None]]:
+    """The files that are meant, and why one is passed over; None is standard input."""
+    from allegedly.ledger import files_in  # noqa: PLC0415  # databases load when needed
 
     for name in names:
         if name == STDIN:
-            yield None
+            yield None, None
         else:
-            yield from stories_in(Path(name))
+            yield from files_in(Path(name))
+
+
+def _tell_passed(files: Iterable[tuple[Path | None, Passed | None]], *, by_name: bool) -> None:
+    """What of the folders was not read: how many files, or which."""
+    counts = Counter(passed for _, passed in files if passed is not None)
+    if by_name:
+        for file, passed in files:
+            if passed is not None:
+                typer.echo(f"passed over ({passed}): {file}", err=True)
+    if counts:
+        parts = " and ".join(f"{counts[kind]} {kind}" for kind in sorted(counts))
+        more = "" if by_name else "; -v names them"
+        typer.echo(f"allegedly: passed over in folders: {parts}{more}", err=True)
 
 
 def _add(
