@@ -182,7 +182,7 @@ class Projector:
                 said = {"id": source, "name": hop["name"], "kind": hop["kind"]}
                 self._sources[source] = {**said, "seq_from": seq}
         row = rows.claim_row(entry, body, text, seq, hops)
-        words = (entry.seq, indexed(row["content"]), indexed(row["chain"]))
+        words = (entry.seq, indexed(row["content"]), rows.names(hops))
         self._words[self._database.CLAIM_INDEX].append(words)
         return row
 

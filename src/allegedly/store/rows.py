@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allegedly.store.chain import canonical
 from allegedly.store.moments import latest
-from allegedly.store.words import folded
+from allegedly.store.words import capped, folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +99,12 @@ def claim_row(entry: Entry, body: Body, text: str, seq_from: int, hops: list[Row
         "happened": time and time["value"],
         "probability": float(body["probability"]),
     }
+
+
+def names(hops: list[Row]) -> str:
+    """The words of a claim's `chain` as the index takes them, from hops that are folded already."""
+    each = [hop["source"] if hop["name"] else folded(hop["words"]) for hop in hops]
+    return capped(" ".join(filter(None, each)))
 
 
 def chain_rows(entry: Entry, body: Body, text: str) -> list[Row]:

@@ -70,7 +70,11 @@ def _plain(text: str) -> str:
 
 def indexed(text: str) -> str:
     """The words of a text that the index takes: the first fifty thousand."""
-    words = folded(text)
+    return capped(folded(text))
+
+
+def capped(words: str) -> str:
+    """So many folded words as the index takes."""
     if len(words) < INDEXED:
         return words
     return " ".join(words.split(" ", INDEXED)[:INDEXED])
