@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 from tests.store.stories import FIRST, SECOND, TEXT, at, capture, denied, read, taken, whole
 
 from allegedly.store import NotInLedgerError, RefusedError, Store
@@ -175,3 +176,12 @@ def test_ids_are_found_by_their_beginnings(ledger: Store) -> None:
         ledger.now.find("a")
     with pytest.raises(NotInLedgerError, match="nothing begins"):
         ledger.now.find("ffffffffffff")
+
+
+def test_the_planner_is_told_of_what_was_added(ledger: Store) -> None:
+    if ledger.database.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite looks at its indexes itself")
+    ledger.record(whole(), capture(whole()), FIRST)
+    told = text("SELECT reltuples FROM pg_class WHERE oid = 'claims'::regclass")
+    with ledger.database.reading() as connection:
+        assert connection.execute(told).scalar_one() > 0

@@ -9,6 +9,7 @@ from sqlalchemy import cast, column, create_engine, func, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.engine import make_url
 
+from allegedly.store import tables
 from allegedly.store.databases import Database, Match
 from allegedly.store.errors import (
     LedgerBusyError,
@@ -103,6 +104,11 @@ class Postgres(Database):
 
     def sound(self, connection: Connection) -> None:
         """The server checks its own pages as it reads them."""
+
+    def take_statistics(self, connection: Connection) -> None:
+        """At once: autovacuum is a minute late, and a list takes six times as long until then."""
+        names = (tables.entries.name, *tables.projections.tables, *self.INDEXES)
+        connection.execute(text(f"ANALYZE {', '.join(names)}"))
 
     def bytes_used(self, connection: Connection) -> int:
         """Tables, indexes and what is stored out of line."""

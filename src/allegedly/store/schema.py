@@ -138,6 +138,7 @@ def project(
             if progress:
                 progress(count)
     projector.flush()
+    database.take_statistics(connection)
     return count
 
 

@@ -83,6 +83,8 @@ def writer(
         )
         yield found
         found.flush()
+        if found.seq.bit_length() > seq.bit_length():  # the ledger has doubled
+            database.take_statistics(connection)
 
 
 def head(connection: Connection) -> tuple[int, str, str]:
