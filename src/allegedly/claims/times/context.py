@@ -6,24 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from allegedly.claims.times.rules import Found
 
-Modifier = Literal[
-    "BEFORE",
-    "AFTER",
-    "ON_OR_BEFORE",
-    "ON_OR_AFTER",
-    "LESS_THAN",
-    "MORE_THAN",
-    "EQUAL_OR_LESS",
-    "EQUAL_OR_MORE",
-    "START",
-    "MID",
-    "END",
-    "APPROX",
-]
+if TYPE_CHECKING:
+    from allegedly.records import TimeModifier
+
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 _YEAR = re.compile(r"(?<![\d.,$£€–-])(1[89]\d{2}|20[0-4]\d)(?![\d%]|[.,:]\d)")
@@ -44,7 +33,7 @@ class Reading:
 
     type: TimexType
     value: str
-    mod: Modifier | None = None
+    mod: TimeModifier | None = None
     hours: str | None = None
     evening_before: bool = False
 

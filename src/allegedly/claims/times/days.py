@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allegedly.claims.times.calendar_values import day_of, moved, written
-from allegedly.claims.times.context import Context, Modifier, Reading
+from allegedly.claims.times.context import Context, Reading
 from allegedly.claims.times.numbers import ordinal_of, year_number
 
 if TYPE_CHECKING:
     from datetime import date
 
     from allegedly.claims.times.rules import Found
+    from allegedly.records import TimeModifier
 
 _WEEK = 7
 _MONTHS = 12
@@ -20,7 +21,7 @@ _CENTURY = 100
 _PIVOT = 68
 
 
-def modifier(found: Found, context: Context) -> Modifier | None:
+def modifier(found: Found, context: Context) -> TimeModifier | None:
     """The TIMEX3 modifier of *early*, *late*, *the end of* and the like."""
     words = (word.text for word in found.parts.get("mod", ()))
     table = context.data["mod"] | context.data["edge"] | context.data["quant"]

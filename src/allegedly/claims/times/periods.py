@@ -12,13 +12,14 @@ from allegedly.claims.times.calendar_values import (
     written,
     year_of,
 )
-from allegedly.claims.times.context import Context, Modifier, Reading
+from allegedly.claims.times.context import Context, Reading
 from allegedly.claims.times.days import modifier, month_number, shift_of, year_given
 from allegedly.claims.times.durations import duration
 from allegedly.claims.times.numbers import count_of, ordinal_of, year_number
 
 if TYPE_CHECKING:
     from allegedly.claims.times.rules import Found
+    from allegedly.records import TimeModifier
 
 _QUARTERS = 4
 _CENTURY = 100
@@ -27,7 +28,7 @@ _SATURDAY = 5
 
 
 def _date(
-    value: str | None, found: Found, context: Context, mod: Modifier | None = None
+    value: str | None, found: Found, context: Context, mod: TimeModifier | None = None
 ) -> Reading | None:
     if value is None:
         return None
@@ -81,7 +82,7 @@ def decade(found: Found, context: Context) -> Reading | None:
         return _date(f"{cent}{tens}", found, context)
     if len(words) == len("80"):
         words = ("20" if int(words) < _OLD_DECADES else "19") + words
-    halves: dict[int, Modifier] = {1: "START", 2: "END"}
+    halves: dict[int, TimeModifier] = {1: "START", 2: "END"}
     half = halves.get(context.data["halfyear"].get(found.text("halfyear"), 0))
     return _date(words[:3], found, context, half)
 

@@ -11,7 +11,7 @@ from allegedly.claims.places import find_places
 from allegedly.claims.times import clocks, days, durations, periods
 from allegedly.claims.times.bounds import Bounds, bounds_of, part_bounds
 from allegedly.claims.times.calendar_values import day_of, moved
-from allegedly.claims.times.context import Context, Modifier, Reader, Reading, TimexType
+from allegedly.claims.times.context import Context, Reader, Reading, TimexType
 from allegedly.claims.times.direction import looks_ahead, sentence_of
 from allegedly.claims.times.rules import Found, grammar
 from allegedly.claims.times.words import calendar
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from allegedly.claims.times.words import Row
-    from allegedly.records import Place
+    from allegedly.records import Place, TimeModifier
 
 _READERS: dict[str, Reader] = {
     "iso": days.iso,
@@ -78,7 +78,7 @@ class Timex:
     span: Span
     type: TimexType
     value: str
-    mod: Modifier | None = None
+    mod: TimeModifier | None = None
     bounds: Bounds = (None, None)
 
 
