@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from allegedly.claims.selection import LAYOUT, UNTOLD, believed, layers, with_posts
-from allegedly.records import Attribution, Passage, Silence, Source, Span, Spans, Zone, words
+from allegedly.records import Attribution, Passage, Source, Span, Spans, Zone, words
 
 STORY = Zone(span=Span(0, 400), kind="story")
 
@@ -73,12 +73,13 @@ def test_words_and_states_of_mind_are(text: str, source: str, cue: str, content:
 def test_a_silence_is_not_also_a_claim() -> None:
     text = "The owner did not say why the barge was empty."
     given = attribution(text, "The owner", "did not say", "why the barge was empty")
-    silence = Silence(
-        id="s",
-        name="owner",
-        name_spans=(),
-        spans=spans(text, "did not say why the barge was empty"),
-        about=None,
+    silence = Attribution(
+        source=spans(text, "The owner"),
+        cue=(),
+        content=spans(text, "did not say why the barge was empty"),
+        zone=given.zone,
+        score=1.0,
+        method="silence",
     )
     assert believed(text, [given], [silence]) == ()
 

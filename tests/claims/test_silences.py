@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allegedly.claims.silences import silences
+from allegedly.claims import read_claims
 from allegedly.records import Document, Passage, Silence, Span, Zone, words
 
 
@@ -12,7 +12,9 @@ def read(text: str, kind: str = "story") -> tuple[Silence, ...]:
     if not text:
         return ()
     zone = Zone(span=Span(0, len(text)), kind=kind)  # type: ignore[arg-type]  # a test's own choice
-    return silences(Document(id="d", text=text), [Passage(span=zone.span, zone=zone)])
+    passages = [Passage(span=zone.span, zone=zone)]
+    _, _, found = read_claims(Document(id="d", text=text), passages, ())
+    return found
 
 
 @pytest.mark.parametrize(

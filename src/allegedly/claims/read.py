@@ -17,7 +17,7 @@ from allegedly.claims.probability import UNCALIBRATED, signs
 from allegedly.claims.quantities import quantities
 from allegedly.claims.relays import is_relay
 from allegedly.claims.selection import believed, layers, place, with_posts
-from allegedly.claims.silences import silences
+from allegedly.claims.silences import silence, unsaid
 from allegedly.claims.sources import resolve_sources
 from allegedly.claims.targets import link_targets
 from allegedly.claims.times import Anchor, time
@@ -58,14 +58,16 @@ def read_claims(
     framed = with_framed(text, parted(text, attributions), passages)
     spoken = with_turns(text, framed, passages)
     placed = sorted(with_cited(text, with_posts(spoken, passages)), key=_place)
-    quiet = silences(document, passages, placed)
+    quiet = unsaid(document, passages, placed)
     kept = believed(text, placed, quiet)
-    found = resolve_sources(document, kept, mentions)
-    who = {id(a): source for a, source in zip(kept, found, strict=True)}
+    together = sorted([*kept, *quiet], key=_place)
+    found = resolve_sources(document, together, mentions)
+    who = {id(a): source for a, source in zip(together, found, strict=True)}
     places = find_places(text, mentions)
     claims = [_claim(document, a, who, calibration, places) for a in layers(text, kept, who)]
     linked = link_targets(document, _without_assessments(document, claims))
-    return linked, assessments(document, linked), quiet
+    silences = tuple(silence(document, a, who[id(a)]) for a in quiet)
+    return linked, assessments(document, linked), silences
 
 
 def _without_assessments(document: Document, claims: Sequence[Claim]) -> list[Claim]:

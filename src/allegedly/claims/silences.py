@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from allegedly.claims.clauses import layout
 from allegedly.claims.naming.lists import names, table
 from allegedly.claims.phrases import pronouns
-from allegedly.claims.sources import resolve_sources
 from allegedly.records import Attribution, Silence, Span, Zone, content_id
 
 if TYPE_CHECKING:
@@ -47,40 +46,51 @@ _LONGEST = 240
 _FARTHEST = 160
 
 
-def silences(
+def unsaid(
     document: Document,
     passages: Sequence[Passage],
     attributions: Sequence[Attribution] = (),
-) -> tuple[Silence, ...]:
+) -> tuple[Attribution, ...]:
     """The reported silences of a document's passages, in the order of the text.
 
-    `attributions` are those already read, in document order: they tell whom a pronoun means.
+    Each is written as an attribution without a cue, of what was not said to who did not say it, so
+    that its subject can be resolved beside the sources. `attributions` are those already read: they
+    tell who is meant where a clause leaves its subject out.
     """
     text = document.text
     page = layout(text)
     ordered = sorted(attributions, key=_begins)
-    found: list[tuple[Span, Span | None, Zone]] = []
+    found: list[Attribution] = []
     for passage in passages:
         if passage.zone.kind in _READ:
             found.extend(_of_passage(text, page, passage, ordered))
-    who = _resolve(document, found, attributions)
-    return tuple(
-        _silence(document, span, subject, source)
-        for (span, subject, _), source in zip(found, who, strict=True)
+    return tuple(found)
+
+
+def silence(document: Document, found: Attribution, source: Source | None) -> Silence:
+    """The record of one of those that `unsaid` found, its subject resolved to a source."""
+    (span,) = found.content
+    words = " ".join(part.cut(document.text) for part in found.source)
+    return Silence(
+        id=content_id("silence", document.id, span.start, span.end),
+        name=source.name if source and not _nobody(words) else None,
+        name_spans=found.source,
+        spans=found.content,
+        about=_matter(span.cut(document.text)),
     )
 
 
 def _of_passage(
     text: str, page: Layout, passage: Passage, attributions: Sequence[Attribution]
-) -> list[tuple[Span, Span | None, Zone]]:
-    found = []
+) -> list[Attribution]:
+    found: list[Attribution] = []
     last = passage.span.start
     for match in _pattern().finditer(text, passage.span.start, passage.span.end):
         if match.start() < last or page.quotation(match.start()) is not None:
             continue
         span = Span(match.start(), _clause_end(text, match, passage.span.end))
         subject = _subject(text, page, match, attributions)
-        found.append((span, subject, passage.zone))
+        found.append(_unsaid(span, subject, passage.zone))
         last = span.end
     return found
 
@@ -182,38 +192,14 @@ def _begins(attribution: Attribution) -> int:
     return min(span.start for span in (*attribution.source, *attribution.content))
 
 
-def _resolve(
-    document: Document,
-    found: Sequence[tuple[Span, Span | None, Zone]],
-    attributions: Sequence[Attribution],
-) -> list[Source | None]:
-    """The subjects are resolved like sources, among the attributions already read."""
-    own = [
-        Attribution(
-            source=(subject,) if subject else (),
-            cue=(),
-            content=(span,),
-            zone=zone,
-            score=1.0,
-            method="silence",
-        )
-        for span, subject, zone in found
-    ]
-    together = sorted([*attributions, *own], key=_begins)
-    known = {id(a): s for a, s in zip(together, resolve_sources(document, together), strict=True)}
-    return [known[id(a)] for a in own]
-
-
-def _silence(
-    document: Document, span: Span, subject: Span | None, source: Source | None
-) -> Silence:
-    nobody = subject is not None and _nobody(subject.cut(document.text))
-    return Silence(
-        id=content_id("silence", document.id, span.start, span.end),
-        name=source.name if source and not nobody else None,
-        name_spans=(subject,) if subject else (),
-        spans=(span,),
-        about=_matter(span.cut(document.text)),
+def _unsaid(span: Span, subject: Span | None, zone: Zone) -> Attribution:
+    return Attribution(
+        source=(subject,) if subject else (),
+        cue=(),
+        content=(span,),
+        zone=zone,
+        score=1.0,
+        method="silence",
     )
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from allegedly.encoder.model import HeadLabels, Heads
 
+    Floats = NDArray[np.float32]
+
+_ALONE = 4 * 65_536  # multiplications up to which OpenBLAS stays with one thread
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
@@ -53,7 +57,7 @@ def tree(heads: Heads, labels: HeadLabels) -> Tree:
     """
     side = labels.side
     x = heads.syntax
-    scores = x[:, :side] @ x[:, side : 2 * side].T / np.float32(side**0.5) + x[None, :, -1]
+    scores = _products(x[:, :side], x[:, side : 2 * side]) / np.float32(side**0.5) + x[None, :, -1]
     scores += labels.nearness[: len(x), : len(x)]
     chosen = scores.argmax(1)
     return Tree(
@@ -62,6 +66,17 @@ def tree(heads: Heads, labels: HeadLabels) -> Tree:
         tags=tuple(labels.tags[i] for i in heads.tags.argmax(1)),
         children=_children(chosen.tolist()),
     )
+
+
+def _products(left: Floats, right: Floats) -> Floats:
+    """`left @ right.T`, (words, words), in blocks of rows too small for BLAS to part among threads.
+
+    Whole, it wakes threads that the model's own have to wait for: on a busy machine that takes
+    forty times as long as the product itself.
+    """
+    rows = max(1, _ALONE // max(1, right.size))
+    blocks = [left[i : i + rows] @ right.T for i in range(0, len(left), rows)]
+    return np.concatenate(blocks) if blocks else np.zeros((0, 0), dtype=np.float32)
 
 
 def _children(heads: list[int]) -> tuple[tuple[int, ...], ...]:
