@@ -3,8 +3,10 @@
 Usage: python -m benchmarks.speed STORIES.jsonl [--documents N] [--rounds N]
 
 Prints tokens and words a second of the reference (fp32, random weights), of our encoder with its
-heads and of the whole path from text to reading, and their ratios; the rounds are interleaved and
-the medians compared, since shared machines are noisy. Needs torch (`make train` installs it).
+heads and of the whole path from bytes to reading, and their ratios: `path` reads many stories as
+`allegedly read` and `add` do, a thread to each core, `one` one after the other. The rounds are
+interleaved and the medians compared, since shared machines are noisy. Needs torch (`make train`
+installs it).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -23,7 +26,7 @@ from torch import nn
 from allegedly.documents import read_document
 from allegedly.encoder import Encoder
 from allegedly.encoder.tokens import lines, tokenize
-from allegedly.pipeline import read_stored
+from allegedly.pipeline import read_story, side_by_side
 from allegedly.records import Document
 from training.network import Encoder as Network
 from training.network import Shape
@@ -75,14 +78,13 @@ def encoder_seconds(encoder: Encoder, documents: list[Document]) -> float:
     return time.perf_counter() - began
 
 
-def path_seconds(encoder: Encoder, documents: list[Document]) -> float:
-    """Seconds from bytes to readings."""
+def path_seconds(encoder: Encoder, documents: list[Document], threads: int) -> float:
+    """Seconds from bytes to readings, so many texts at a time."""
     raw = [d.text.encode("utf-8") for d in documents]
     began = time.perf_counter()
-    for text in raw:
-        found = read_document(text)
-        if isinstance(found, Document):
-            read_stored(found, encoder)
+    read = partial(read_story, encoder=encoder)
+    for _ in side_by_side(read, raw, threads=threads):
+        pass
     return time.perf_counter() - began
 
 
@@ -118,12 +120,15 @@ def main() -> None:
     pieces = sum(len(tokenize(encoder.tokenizer, d.text)) for d in documents)
     words = sum(len(d.text.split()) for d in documents)
     reference = Reference().eval()
-    path_seconds(encoder, documents[:2])
-    times: dict[str, list[float]] = {"reference": [], "encoder": [], "path": []}
+    single = Encoder(PACK, threads=1)
+    path_seconds(encoder, documents[:2], 1)
+    path_seconds(single, documents[:2], THREADS)
+    times: dict[str, list[float]] = {"reference": [], "encoder": [], "path": [], "one": []}
     for _ in range(a.rounds):
         times["reference"].append(reference_seconds(reference, pieces))
         times["encoder"].append(encoder_seconds(encoder, documents))
-        times["path"].append(path_seconds(encoder, documents))
+        times["path"].append(path_seconds(single, documents, THREADS))
+        times["one"].append(path_seconds(encoder, documents, 1))
     print(f"{len(documents)} documents, {words} words, {pieces} pieces, {THREADS} threads")
     base = statistics.median(times["reference"])
     for name, spent in times.items():

@@ -17,6 +17,8 @@ from allegedly.encoder import PackError
 from allegedly.records import Document, Reading, Rejected, Span, Zone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from typer.testing import Result
 
     from allegedly.documents import Overrides
@@ -42,9 +44,16 @@ def stub(raw: bytes | str | Path, *, overrides: Overrides) -> Reading | Rejected
     )
 
 
+def stubs(
+    raw: Iterable[bytes | str | Path], *, overrides: Overrides
+) -> Iterator[Reading | Rejected]:
+    return (stub(each, overrides=overrides) for each in raw)
+
+
 @pytest.fixture(autouse=True)
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(face, "read_story", stub)
+    monkeypatch.setattr(face, "read_stories", stubs)
 
 
 def call(*arguments: object, stdin: bytes = b"") -> Result:

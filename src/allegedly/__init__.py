@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from allegedly.ledger import Ledger
-    from allegedly.reading import Reading, ReadingError, read
-    from allegedly.records import Claim, Document, Span
+    from allegedly.reading import Reading, ReadingError, read, read_all
+    from allegedly.records import Claim, Document, Rejected, Span
 
     __version__: str
 
@@ -18,9 +18,11 @@ __all__ = [
     "Ledger",
     "Reading",
     "ReadingError",
+    "Rejected",
     "Span",
     "__version__",
     "read",
+    "read_all",
 ]
 
 # The public names are loaded on first use: importing the package must not load the model's
@@ -31,8 +33,10 @@ _HOMES = {
     "Ledger": "allegedly.ledger",
     "Reading": "allegedly.reading",
     "ReadingError": "allegedly.reading",
+    "Rejected": "allegedly.records",
     "Span": "allegedly.records",
     "read": "allegedly.reading",
+    "read_all": "allegedly.reading",
 }
 
 

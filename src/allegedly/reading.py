@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from allegedly import records
 from allegedly.documents import Overrides
 from allegedly.exports import ledger_json, page, terminal, wording
-from allegedly.pipeline import read_story
+from allegedly.pipeline import read_stories, read_story
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Self
 
 LONGEST_PATH = 1000  # characters; a longer str is surely a text
@@ -82,6 +83,22 @@ def read(
     if isinstance(outcome, records.Rejected):
         raise ReadingError(outcome.reason)
     return Reading.of(outcome)
+
+
+def read_all(
+    texts_or_paths: Iterable[str | bytes | Path],
+    *,
+    publisher: str | None = None,
+    published: str | None = None,
+) -> Iterator[Reading | records.Rejected]:
+    """Read many stories, in their order, several at a time; see `read`.
+
+    One that cannot be read is Rejected with the reason, and the others go on. No more than a few
+    are held in memory.
+    """
+    overrides = Overrides(publisher=publisher, published=published)
+    for outcome in read_stories(map(_raw, texts_or_paths), overrides=overrides):
+        yield outcome if isinstance(outcome, records.Rejected) else Reading.of(outcome)
 
 
 def _raw(text_or_path: str | bytes | Path) -> str | bytes | Path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -25,13 +25,14 @@ from allegedly.cli.program import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from allegedly.reading import Reading
 
 LONG = 200_000  # bytes of a story that takes long enough for a sign of life
 DEMO = "demo.txt"
+Outcome = TypeVar("Outcome")
 EPILOG = (
     "Exit status: 0 every story was read; 1 none could be read, or a page not written; "
     "2 wrong usage; 3 some were rejected, the others are printed; 130 interrupted; "
@@ -169,12 +170,15 @@ def _run(stories: list[Story], output: Output, known: Known) -> int:
     pages = _page_paths(stories, output)
     taken = 0
     try:
-        for story, page in zip(_watched(stories, output), pages, strict=True):
+        several = _read_several(stories, known, output) if output.several else None
+        for story, page in zip(stories, pages, strict=True):
             with _waiting(story, output):
-                reading = _read_one(story, known)
-            if reading is not None:
-                _put(reading, page, output)
-                taken += 1
+                outcome = next(several) if several else _read_one(story, known)
+            if isinstance(outcome, str):
+                complain(story.name, outcome)
+                continue
+            _put(outcome, page, output)
+            taken += 1
     except PackError as error:
         complain("model pack", str(error))
         return NONE_DONE
@@ -183,7 +187,8 @@ def _run(stories: list[Story], output: Output, known: Known) -> int:
     return SOME_REJECTED if taken else NONE_DONE
 
 
-def _read_one(story: Story, known: Known) -> Reading | None:
+def _read_one(story: Story, known: Known) -> Reading | str:
+    """The reading, or why there is none."""
     from allegedly import reading  # noqa: PLC0415  # --help must not wait for the model
 
     try:
@@ -191,8 +196,18 @@ def _read_one(story: Story, known: Known) -> Reading | None:
             story.raw, title=known.title, publisher=known.publisher, published=known.published
         )
     except reading.ReadingError as error:
-        complain(story.name, str(error))
-        return None
+        return str(error)
+
+
+def _read_several(stories: list[Story], known: Known, output: Output) -> Iterator[Reading | str]:
+    """The reading of each story, or why there is none, in their order."""
+    from allegedly.reading import read_all  # noqa: PLC0415  # --help must not wait for the model
+    from allegedly.records import Rejected  # noqa: PLC0415  # the same
+
+    raw = (story.raw for story in stories)
+    outcomes = read_all(raw, publisher=known.publisher, published=known.published)
+    for outcome in _watched(outcomes, len(stories), output):
+        yield outcome.reason if isinstance(outcome, Rejected) else outcome
 
 
 def _page_paths(stories: list[Story], output: Output) -> list[Path | None]:
@@ -236,14 +251,14 @@ def print_record(reading: Reading) -> None:
         typer.echo(str(reading).encode(encoding, "replace"), nl=False)
 
 
-def _watched(stories: list[Story], output: Output) -> Iterable[Story]:
-    """The stories, with a progress bar where it stands in nobody's way."""
-    if output.quiet or sys.stdout.isatty() or not output.several or not sys.stderr.isatty():
-        return stories
+def _watched(outcomes: Iterable[Outcome], count: int, output: Output) -> Iterable[Outcome]:
+    """The outcomes, with a progress bar where it stands in nobody's way."""
+    if output.quiet or sys.stdout.isatty() or not sys.stderr.isatty():
+        return outcomes
     from rich.console import Console  # noqa: PLC0415  # seldom needed
     from rich.progress import track  # noqa: PLC0415  # seldom needed
 
-    return track(stories, "Reading", console=Console(stderr=True), transient=True)
+    return track(outcomes, "Reading", count, console=Console(stderr=True), transient=True)
 
 
 def _waiting(story: Story, output: Output) -> AbstractContextManager[object]:

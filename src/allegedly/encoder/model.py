@@ -248,6 +248,10 @@ def _described(folder: Path) -> dict[str, Any]:
 
 
 @cache
-def packed_encoder() -> Encoder:
-    """The encoder of the pack that ships with the package, loaded on first use."""
-    return Encoder(Path(str(files("allegedly.encoder") / "pack")))
+def packed_encoder(threads: int | None = None) -> Encoder:
+    """The encoder of the pack that ships with the package, loaded on first use.
+
+    One with all the cores is the fastest for one text; for many, several threads do best that each
+    run the same encoder of one thread.
+    """
+    return Encoder(Path(str(files("allegedly.encoder") / "pack")), threads=threads)
