@@ -32,6 +32,7 @@ lock: $(VENV)/.dev
 	  --custom-compile-command "make lock" pyproject.toml --group build -o requirements/run.lock
 	$(RUN)uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" -c requirements/run.lock \
+	  --no-emit-package sqlalchemy2-stubs \
 	  pyproject.toml --group build --group dev -o requirements/dev.lock
 
 bench: $(VENV)/.dev
@@ -61,8 +62,10 @@ $(VENV)/.run: requirements/run.lock pyproject.toml
 	$(RUN)python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Without dependencies, for the lock has them all but one: followthemoney asks for stubs of an older
+# sqlalchemy, which would hide the types of ours.
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
-	$(RUN)python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(RUN)python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.lock
 	@touch $@
 
 $(TRAIN)/.ready: pyproject.toml

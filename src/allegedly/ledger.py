@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
 from allegedly import review
 from allegedly.documents import MOST_CHARACTERS, Overrides, read_document
+from allegedly.exports import jsonl, leaving
+from allegedly.exports.selecting import select
 from allegedly.records import Capture, Rejected, Run
 from allegedly.store import Filter, Store
 
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
     from importlib.resources.abc import Traversable
+    from typing import BinaryIO
 
+    from allegedly.exports.jsonl import Brought
+    from allegedly.exports.leaving import Left
     from allegedly.records import Document, Reading
     from allegedly.store import (
         Change,
@@ -186,6 +191,35 @@ class Ledger(Store):
     ) -> StoredDecision:
         """Record a person's decision; see `review.decide`."""
         return review.decide(self, subject, verdict, reviewer=reviewer, reason=reason, value=value)
+
+    def export(
+        self,
+        name: str,
+        target: Path | BinaryIO,
+        *,
+        search: str | None = None,
+        as_of: When = None,
+        force: bool = False,
+        **asked: Unpack[Asked],
+    ) -> Left:
+        """Write the ledger, or what answers a search and the fields of `Filter`, in a format.
+
+        See `exports.leaving.export`, and docs/formats.md for the names of the formats.
+        """
+        view = self.as_of(as_of)
+        selection = select(view, Filter(**asked), search)
+        moment = "now" if as_of is None else str(as_of)
+        return leaving.export(view, name, target, selection=selection, moment=moment, force=force)
+
+    def import_jsonl(self, path: Path, *, progress: Callable[[int], None] | None = None) -> Brought:
+        """Bring back an export in JSON lines, or ledger JSON a line; see `exports.jsonl.replay`.
+
+        Nothing is brought in unless the whole file holds: raises `exports.jsonl.DamagedError`.
+        """
+        with path.open("rb") as file:
+            checked = jsonl.check_lines(file)
+            file.seek(0)
+            return jsonl.replay(self, jsonl.lines(file), checked, review.decide, progress)
 
 
 def stories_in(path: Path) -> Iterator[Path]:

@@ -1,7 +1,18 @@
 """The command line: `allegedly read story.txt`, `allegedly add news/`, `allegedly search bell`."""
 
-from allegedly.cli import add, ask, decide, prove, read
+from allegedly.cli import add, ask, decide, export, import_, prove, read
 from allegedly.cli.program import app, main
 from allegedly.cli.read import print_record
 
-__all__ = ["add", "app", "ask", "decide", "main", "print_record", "prove", "read"]
+__all__ = [
+    "add",
+    "app",
+    "ask",
+    "decide",
+    "export",
+    "import_",
+    "main",
+    "print_record",
+    "prove",
+    "read",
+]

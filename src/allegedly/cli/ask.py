@@ -54,10 +54,11 @@ def list_(  # noqa: PLR0913  # one argument per option is how typer is told
     asked = {"source": source, "act": act, "publisher": publisher, "status": status}
     asked |= {"document": document, "since": since, "until": until}
     with viewed(where, as_of) as view:
-        _LISTS[what](view, _filter(view, asked), limit, as_json)
+        _LISTS[what](view, narrowing(view, asked), limit, as_json)
 
 
-def _filter(view: View, asked: dict[str, Any]) -> Filter:
+def narrowing(view: View, asked: dict[str, Any]) -> Filter:
+    """What is asked for by name, with the document's whole id."""
     from allegedly.store import Filter  # noqa: PLC0415  # databases load when they are needed
 
     if asked.get("document"):
@@ -125,7 +126,7 @@ def _show_document(view: View, _kind: str, name: str, as_json: bool) -> None:  #
 
     stored, captures = view.document(name), view.captures(name)
     reading = Reading.of(view.reading(name))
-    claims = view.claims(_filter(view, {"document": name}))
+    claims = view.claims(narrowing(view, {"document": name}))
     decided = [claim for claim in claims if claim.stands.decisions]
     words = view.decisions(name)
     if as_json:
@@ -220,7 +221,7 @@ def search(  # noqa: PLR0913  # one argument per option is how typer is told
     asked = {"source": source, "act": act, "publisher": publisher, "status": status}
     asked |= {"document": document, "since": since, "until": until}
     with viewed(where, as_of) as view:
-        narrowed = _filter(view, asked)
+        narrowed = narrowing(view, asked)
         look = view.search_documents if documents else view.search
         hits = look(query, narrowed, limit=limit)
         for hit in hits:

@@ -1,1 +1,4 @@
-"""A reading leaves the program: ledger JSON, a terminal record, one self-contained page."""
+"""What was read leaves the program: in print, as a page, in the formats of others; and comes back.
+
+Nothing is loaded here: a story is printed without a database.
+"""

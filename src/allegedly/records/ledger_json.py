@@ -75,6 +75,14 @@ def from_dict(value: object) -> Reading:
     return reading
 
 
+def claim_from_dict(value: object) -> Claim:
+    """One claim from its JSON values; raises ValueError where a field does not hold.
+
+    Whether its spans and targets hold is for `from_dict` to say, which has the text.
+    """
+    return _claim_in(Fields.of(value, "claim", _CLAIM))
+
+
 _DOCUMENT = fields_in("id uri title publisher published language text")
 _ZONE = fields_in("start end kind author")
 _CLAIM = fields_in(

@@ -1,0 +1,128 @@
+"""The formats in which a ledger leaves, by name; what a format needs is loaded when it is used."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from allegedly.exports.holdings import COUNTED
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Mapping
+
+Shape = Literal["text", "binary", "folder"]
+Carries = Literal["yes", "part", "no"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format: its name on the command line, what it is called, and the module that writes it.
+
+    A `text` can go to standard output, a `binary` to a file, a `folder` gets a file a document.
+    `extra` names the optional dependencies that it needs, and `needs` their import names.
+    """
+
+    name: str
+    title: str
+    shape: Shape
+    suffix: str
+    module: str
+    extra: str | None = None
+    needs: tuple[str, ...] = ()
+
+    def writer(self) -> Any:  # noqa: ANN401  # each shape has its own signature
+        """The function that writes a snapshot; raises MissingExtraError."""
+        for name in self.needs:
+            try:
+                import_module(name)
+            except ImportError as error:
+                raise MissingExtraError(self, name) from error
+        return import_module(f"allegedly.exports.{self.module}").write
+
+
+class MissingExtraError(ImportError):
+    """A format whose optional dependencies are not installed."""
+
+    def __init__(self, wanted: Format, name: str) -> None:
+        """Say how to install them."""
+        super().__init__(f'{wanted.title} needs {name}: pip install "allegedly[{wanted.extra}]"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """One thing that a ledger holds, in words, and how each format carries it, with the reason."""
+
+    key: str
+    words: str
+    carried: Mapping[str, Carries]
+    why: Mapping[str, str]
+
+
+FORMATS: Final = {
+    each.name: each
+    for each in (
+        Format(name="jsonl", title="JSON lines", shape="text", suffix=".jsonl", module="jsonl"),
+        Format(name="csv", title="CSV", shape="text", suffix=".csv", module="tables.csv_file"),
+        Format(
+            name="xlsx", title="Excel", shape="binary", suffix=".xlsx", module="tables.workbook"
+        ),
+        Format(
+            name="parquet",
+            title="Parquet",
+            shape="binary",
+            suffix=".parquet",
+            module="tables.parquet",
+            extra="parquet",
+            needs=("pyarrow",),
+        ),
+    )
+}
+
+
+@cache
+def holdings() -> tuple[Holding, ...]:
+    """What a ledger holds and how each format carries it, from losses.toml."""
+    table = tomllib.loads((files("allegedly.exports") / "losses.toml").read_text("utf-8"))
+    return tuple(_holding(key, row) for key, row in table.items())
+
+
+def _holding(key: str, row: dict[str, Any]) -> Holding:
+    carried = dict.fromkeys(FORMATS, "no")
+    carried |= dict.fromkeys(row.get("yes", ()), "yes") | dict.fromkeys(row.get("part", ()), "part")
+    why = row.get("why", {})
+    return Holding(
+        key=key,
+        words=row["words"],
+        carried=carried,  # type: ignore[arg-type]  # the literals above
+        why={name: why.get(name, why.get("else", "")) for name in carried},
+    )
+
+
+def losses(name: str, tally: Counter[str]) -> Iterator[tuple[str, int | None, str]]:
+    """What an export in a format left behind: the thing, how many of it, and why.
+
+    The number is None for what every ledger has and nobody counts.
+    """
+    for holding in holdings():
+        if holding.carried[name] == "yes":
+            continue
+        counted = holding.key in COUNTED
+        if counted and not tally[holding.key]:
+            continue
+        part = "in part: " if holding.carried[name] == "part" else ""
+        number = tally[holding.key] if counted else None
+        yield holding.words, number, f"{part}{holding.why[name]}".strip(": ")
+
+
+def loss_lines(name: str, tally: Counter[str]) -> list[str]:
+    """The same as lines for a person."""
+    found = [
+        f"- {words}{'' if number is None else f' ({number:,})'}{f': {why}' if why else ''}"
+        for words, number, why in losses(name, tally)
+    ]
+    return found or ["- nothing"]

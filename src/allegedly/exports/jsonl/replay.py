@@ -1,0 +1,188 @@
+"""Exported lines go into a ledger as they were: same documents, readings, decisions, same ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from allegedly.records import Capture, Run
+from allegedly.records.ledger_json import from_dict
+from allegedly.store import NotInLedgerError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from allegedly.exports.jsonl.checking import Checked, Line
+    from allegedly.records import Reading
+    from allegedly.store import Store, StoredDecision
+
+    # `review.decide`, which is on this level and so is handed in.
+    Decide = Callable[..., StoredDecision]
+
+UNKNOWN: Final = Run(code="ledger JSON from elsewhere", model="not told")
+_CAPTURED: Final = ("document", "sha256", "uri", "media_type", "title", "publisher", "published")
+_KEPT: Final = ("retrieved_at", "archive")
+
+
+@dataclass(slots=True, kw_only=True)
+class Brought:
+    """What came of a file: how many were new, how many were known, and what was refused and why.
+
+    `decided` has the time at which each new decision was recorded where the file came from.
+    """
+
+    documents: int = 0
+    readings: int = 0
+    decisions: int = 0
+    known: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    decided: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the file is: the runs it has told, captures that wait for their document's reading."""
+
+    store: Store
+    decide: Decide
+    brought: Brought
+    runs: dict[str, Run] = field(default_factory=dict)
+    waiting: dict[str, list[Capture]] = field(default_factory=dict)
+    last: dict[tuple[str, str], str | None] = field(default_factory=dict)
+
+
+def replay(
+    store: Store,
+    told: Iterable[Line],
+    checked: Checked,
+    decide: Decide,
+    progress: Callable[[int], None] | None = None,
+) -> Brought:
+    """Put what a file tells into a ledger; what the ledger has already adds nothing.
+
+    A decision is brought in as the same person's, under the same id. It is refused where the ledger
+    has decisions on its subject that the file does not know: theirs must not be overruled unseen.
+    An entry of kind `import` keeps the file's digest and when each decision had been taken.
+    """
+    place = _Place(store, decide, Brought())
+    for line in told:
+        try:
+            _HANDLERS[line.kind](place, line.body)
+        except (RefusedError, NotInLedgerError) as error:
+            place.brought.refused.append((f"line {line.number}", str(error)))
+        if progress is not None:
+            progress(line.number)
+    brought = place.brought
+    if brought.readings or brought.decisions:
+        with store.writing() as end:
+            end.put("import", {"sha256": checked.sha256, "decided": brought.decided})
+    return brought
+
+
+def _skip(_place: _Place, _body: dict[str, Any]) -> None:
+    """A line that tells about the file alone."""
+
+
+def _run(place: _Place, body: dict[str, Any]) -> None:
+    run = Run(code=body["code"], model=body["model"], settings=body["settings"])
+    if run.id != body["id"]:
+        raise RefusedError(f"run {body['id']} has another run's id")
+    place.runs[run.id] = run
+
+
+def _capture(place: _Place, body: dict[str, Any]) -> None:
+    capture = Capture(**{name: body[name] for name in (*_CAPTURED, *_KEPT)})
+    if capture.id != body["id"]:
+        raise RefusedError(f"capture {body['id']} has another capture's id")
+    if place.store.now.was_captured(capture.id):
+        place.brought.known += 1
+        return
+    try:
+        place.store.now.document(capture.document)
+    except NotInLedgerError:
+        place.waiting.setdefault(capture.document, []).append(capture)
+    else:
+        place.store.record_capture(capture)
+
+
+def _reading(place: _Place, body: dict[str, Any]) -> None:
+    run = place.runs.get(body["run"])
+    if run is None:
+        raise RefusedError(f"the file does not tell run {body['run']}")
+    _record(place, from_dict(body["ledger"]), run)
+
+
+def _plain(place: _Place, body: dict[str, Any]) -> None:
+    _record(place, from_dict(body), UNKNOWN)
+
+
+def _record(place: _Place, reading: Reading, run: Run) -> None:
+    name = reading.document.id
+    first, *others = place.waiting.pop(name, None) or [_met(place, reading)]
+    done = place.store.record(reading, first, run)
+    for capture in others:
+        place.store.record_capture(capture)
+    brought = place.brought
+    brought.documents += done.new_document
+    brought.readings += done.new_reading
+    brought.known += not done.new_reading
+
+
+def _met(place: _Place, reading: Reading) -> Capture:
+    """Where the document was met: as the ledger has it, else the file itself."""
+    document = reading.document
+    try:
+        known = place.store.now.captures(place.store.now.document(document.id).id)
+    except NotInLedgerError:
+        known = []
+    if known:
+        return Capture(**{name: getattr(known[0], name) for name in (*_CAPTURED, *_KEPT)})
+    return Capture(
+        document=document.id,
+        sha256=sha256(document.text.encode()).hexdigest(),
+        uri=document.uri,
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published,
+    )
+
+
+def _decision(place: _Place, body: dict[str, Any]) -> None:
+    key = (body["about"], body["subject"])
+    try:
+        place.store.now.decision(body["id"])
+    except NotInLedgerError:
+        _decide(place, body, place.last.get(key))
+    else:
+        place.last[key] = body["id"]
+        place.brought.known += 1
+
+
+def _decide(place: _Place, body: dict[str, Any], before: str | None) -> None:
+    about, name = body["about"], body["subject"]
+    here = [word for word in place.store.now.decisions(name) if word.kind == about]
+    if (here[0].id if here else None) != before:
+        raise RefusedError(f"somebody has decided about {about} {name} here otherwise")
+    subject = f"source:{name}" if about == "source" else name
+    if body["verdict"] == "undo":
+        subject = body["supersedes"]
+    said = {field: body[field] for field in ("reviewer", "reason", "value")}
+    found = place.decide(place.store, subject, body["verdict"], **said)
+    place.last[about, name] = found.id
+    place.brought.decisions += 1
+    recorded = body.get("recorded") or {}
+    place.brought.decided.append((found.id, str(recorded.get("at", ""))))
+    if found.id != body["id"]:
+        place.brought.refused.append((f"decision {body['id']}", f"recorded as {found.id}"))
+
+
+_HANDLERS: Final = {
+    "export": _skip,
+    "end": _skip,
+    "run": _run,
+    "capture": _capture,
+    "reading": _reading,
+    "plain": _plain,
+    "decision": _decision,
+}

@@ -1,0 +1,60 @@
+"""From what was asked to what leaves: a filter and a search become ids of documents and claims."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Final
+
+from allegedly.exports.snapshot import EVERYTHING, Selection
+from allegedly.store import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from allegedly.store import StoredClaim, View
+
+# Fields of a filter that single out claims; the others single out documents.
+_OF_CLAIMS: Final = ("source", "act", "status")
+MOST_HITS: Final = 2_000  # as many answers as the ledger ranks
+
+
+def select(view: View, asked: Filter, query: str | None = None) -> Selection:
+    """What of a ledger answers a filter and, where there is one, a search of claims.
+
+    Without either it is everything. Documents come in the order of recording. Raises RefusedError.
+    """
+    if query is not None:
+        hits = view.search(query, asked, limit=MOST_HITS)
+        return _of_claims((hit.record for hit in hits), _in_words(asked, query))  # type: ignore[misc]  # a search of claims
+    if any(getattr(asked, name) is not None for name in _OF_CLAIMS):
+        return _of_claims(view.claims(asked), _in_words(asked, query))
+    if asked == Filter():
+        return EVERYTHING
+    found = view.documents(asked)
+    names = tuple(document.id for document in sorted(found, key=lambda document: document.seq))
+    return Selection(documents=names, asked=_in_words(asked, query))
+
+
+def of_claims(view: View, claims: Iterable[str], asked: str) -> Selection:
+    """A selection of claims by their ids, such as those of a case, with their documents."""
+    names = frozenset(claims)
+    documents = {view.record(name).document for name in names}
+    return _placed(view, documents, Selection(claims=names, asked=asked))
+
+
+def _of_claims(found: Iterable[StoredClaim], asked: str) -> Selection:
+    rows = sorted(found, key=lambda claim: claim.seq)
+    documents = tuple(dict.fromkeys(claim.document for claim in rows))
+    return Selection(documents=documents, claims=frozenset(c.id for c in rows), asked=asked)
+
+
+def _placed(view: View, documents: set[str], selection: Selection) -> Selection:
+    order = {name: view.document(name).seq for name in documents}
+    return replace(selection, documents=tuple(sorted(documents, key=order.__getitem__)))
+
+
+def _in_words(asked: Filter, query: str | None) -> str:
+    parts = [] if query is None else [f"search {query!r}"]
+    said = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    parts += [f"{name} {value}" for name, value in said.items() if value is not None]
+    return ", ".join(parts)
