@@ -161,7 +161,7 @@ def full(*, old: bool = False) -> Reading:
     )
     end = len(STORY)
     post = STORY.index("=cmd")
-    claims = (crossing(), denial(), formula())
+    claims: tuple[Claim, ...] = (crossing(), denial(), formula())
     if old:
         claims = (*claims, made("early", at("answers for this sentence")))
     return Reading(

@@ -168,13 +168,18 @@ def test_a_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_does_not_fit_is_refused_and_the_rest_comes_in(empty: Store) -> None:
     reading = read(taken())
     empty.record(reading, capture(reading), OLD)
-    words = [
+    words: list[dict[str, Any]] = [
         {"about": "claim", "subject": "f" * 32, "verdict": "accept", "value": None},
         {"about": "claim", "subject": taken().id, "verdict": "correct", "value": {"act": "sing"}},
         {"about": "claim", "subject": taken().id, "verdict": "burn", "value": None},
         {"about": "claim", "subject": taken().id, "verdict": "note", "value": None},
     ]
-    rest = {"kind": "decision", "document": reading.document.id, "matter": "x", "reviewer": "ana"}
+    rest: dict[str, Any] = {
+        "kind": "decision",
+        "document": reading.document.id,
+        "matter": "x",
+        "reviewer": "ana",
+    }
     rest |= {"reason": "r", "supersedes": None, "stands": True, "id": "e" * 32}
     data = "\n".join(json.dumps(rest | word | {"id": f"{i}" * 32}) for i, word in enumerate(words))
     done = brought(empty, data.encode())
