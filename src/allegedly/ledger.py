@@ -16,7 +16,7 @@ from allegedly.documents import MOST_CHARACTERS, Overrides, read_document
 from allegedly.exports import jsonl, leaving
 from allegedly.exports.selecting import select
 from allegedly.records import Capture, Rejected, Run
-from allegedly.store import Filter, Store
+from allegedly.store import ANYTHING, Filter, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -186,11 +186,20 @@ class Ledger(Store):
         """What was recorded, the latest first, and what each reading changed."""
         return self.as_of(as_of).log(document, **_window(limit))
 
-    def decide(
-        self, subject: str, verdict: str, *, reviewer: str, reason: str, value: object = None
+    def decide(  # noqa: PLR0913  # a decision's own fields
+        self,
+        subject: str,
+        verdict: str,
+        *,
+        reviewer: str,
+        reason: str,
+        value: object = None,
+        seen: str | None = ANYTHING,
     ) -> StoredDecision:
         """Record a person's decision; see `review.decide`."""
-        return review.decide(self, subject, verdict, reviewer=reviewer, reason=reason, value=value)
+        return review.decide(
+            self, subject, verdict, reviewer=reviewer, reason=reason, value=value, seen=seen
+        )
 
     def export(
         self,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from allegedly.records import VERDICTS, Decision, Subject, Verdict
 from allegedly.records.ledger_json import from_dict, to_dict
-from allegedly.store import NotInLedgerError, RefusedError, folded
+from allegedly.store import ANYTHING, NotInLedgerError, RefusedError, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,7 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     reviewer: str,
     reason: str,
     value: object = None,
+    seen: str | None = ANYTHING,
 ) -> StoredDecision:
     """Record what a person decided about a claim, assessment, silence, document or source.
 
@@ -44,8 +45,9 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     decision's id. `value` is A–F for `reliability` (of a source), 1–6 for `credibility` (of a
     claim or document), and for `correct` a mapping of fields to new values in the form of the
     ledger JSON; `source` may stand for the innermost source's name. A later decision on the same
-    matter supersedes the earlier one. Raises RefusedError for what does not hold and
-    NotInLedgerError for a subject that is not there.
+    matter supersedes the earlier one. `seen` is the id of the last decision about the subject that
+    the reviewer knew of, None for none: a later one raises OvertakenError. Raises RefusedError for
+    what does not hold and NotInLedgerError for a subject that is not there.
     """
     if verdict not in VERDICTS:
         raise RefusedError(f"{verdict!r} is no verdict: {', '.join(VERDICTS)}")
@@ -67,7 +69,7 @@ def decide(  # noqa: PLR0913  # a decision's own fields
             reason=reason,
             value=_value(view, kind, name, verdict, value),
         )
-        found = store.record_decision(decision, _document(view, kind, name))[0]
+        found = store.record_decision(decision, _document(view, kind, name), seen=seen)[0]
     return store.now.decision(found)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from allegedly.exports.page import to_html
 from allegedly.exports.page.families import FAMILIES
-from allegedly.exports.page.marking import Marker
+from allegedly.exports.page.marking import Marker, layers
 from allegedly.records import ACTS, Document, Reading, Span, Zone
 
 VOID = {"meta", "link", "br", "option"}
@@ -127,5 +127,5 @@ def test_a_long_single_line_is_marked_in_one_go(bells: Reading) -> None:
         )
         for n in range(4_000)
     )
-    marked = Marker(replace(bare, claims=claims)).line(0, len(text))
+    marked = Marker(text, layers(replace(bare, claims=claims))).line(0, len(text))
     assert marked.count("<mark") == marked.count("</mark") == 4_000

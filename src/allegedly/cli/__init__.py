@@ -1,6 +1,6 @@
 """The command line: `allegedly read story.txt`, `allegedly add news/`, `allegedly search bell`."""
 
-from allegedly.cli import add, ask, decide, export, import_, prove, read
+from allegedly.cli import add, ask, decide, export, import_, prove, read, serve, user
 from allegedly.cli.program import app, main
 from allegedly.cli.read import print_record
 
@@ -15,4 +15,6 @@ __all__ = [
     "print_record",
     "prove",
     "read",
+    "serve",
+    "user",
 ]

@@ -14,6 +14,7 @@ from allegedly.store.errors import (
     LedgerUnreachableError,
     LedgerVersionError,
     NotInLedgerError,
+    OvertakenError,
     RefusedError,
 )
 from allegedly.store.filters import Filter
@@ -25,22 +26,28 @@ from allegedly.store.found import (
     StoredClaim,
     StoredDecision,
     StoredDocument,
+    StoredEntry,
     StoredRecord,
     StoredSource,
 )
-from allegedly.store.history import Change, Difference
+from allegedly.store.history import Change, Difference, Totals
 from allegedly.store.ledger import Store
-from allegedly.store.moments import Moment
-from allegedly.store.recording import Recorded
+from allegedly.store.moments import Moment, stamp
+from allegedly.store.people import ROLES, Account, People, Role, Session
+from allegedly.store.recording import ANYTHING, Recorded
 from allegedly.store.standing import STATUSES, Status, matter
 from allegedly.store.verifying import Problem, Report
 from allegedly.store.view import View
+from allegedly.store.waiting import Waiting
 from allegedly.store.words import folded
 
 __all__ = [
+    "ANYTHING",
     "NAME",
+    "ROLES",
     "STATUSES",
     "VARIABLE",
+    "Account",
     "Change",
     "ClockError",
     "Copied",
@@ -59,10 +66,14 @@ __all__ = [
     "LedgerVersionError",
     "Moment",
     "NotInLedgerError",
+    "OvertakenError",
+    "People",
     "Problem",
     "Recorded",
     "RefusedError",
     "Report",
+    "Role",
+    "Session",
     "Stands",
     "Status",
     "Store",
@@ -70,13 +81,17 @@ __all__ = [
     "StoredClaim",
     "StoredDecision",
     "StoredDocument",
+    "StoredEntry",
     "StoredRecord",
     "StoredSource",
+    "Totals",
     "View",
+    "Waiting",
     "address",
     "canonical",
     "digest",
     "folded",
     "matter",
     "of_user",
+    "stamp",
 ]

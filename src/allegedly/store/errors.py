@@ -45,3 +45,7 @@ class NotInLedgerError(LedgerError, LookupError):
 
 class RefusedError(LedgerError, ValueError):
     """What was asked to be written does not hold: a span outside its text, an unknown field."""
+
+
+class OvertakenError(RefusedError):
+    """Somebody decided about the same thing in the meantime; nothing was written."""

@@ -152,6 +152,17 @@ class Hit:
     names_marks: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry as it is in the chain, without its hashes."""
+
+    seq: int
+    recorded_at: str
+    run: str | None
+    kind: str
+    body: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """The end of the chain: keep it elsewhere, and `verify` can tell whether it still holds."""

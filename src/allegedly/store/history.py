@@ -53,6 +53,42 @@ class Change:
     decision: StoredDecision | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How many there are, and how many of them came after an entry."""
+
+    documents: int
+    claims: int
+    decisions: int
+    new_documents: int
+    new_decisions: int
+
+
+def totals(connection: Connection, moment: Moment, at: int | None, since: int) -> Totals:
+    """What the ledger holds at a moment."""
+    d, r, t = tables.documents, tables.readings, tables.decisions
+    read = d.outerjoin(r, and_(r.c.document == d.c.id, counts(r, at)))
+    rows = select(
+        func.count(),
+        func.coalesce(func.sum(r.c.claims), 0),
+        func.count().filter(d.c.entry > since),
+    )
+    rows = rows.select_from(read).where(counts(d, at))
+    if moment.published is not None:
+        rows = rows.where(d.c.published_by <= moment.published)
+    documents, claims, new = connection.execute(rows).one()
+    words = select(func.count(), func.count().filter(t.c.seq_from > since))
+    words = words if at is None else words.where(t.c.seq_from <= at)
+    decided, lately = connection.execute(words).one()
+    return Totals(
+        documents=documents,
+        claims=int(claims),
+        decisions=decided,
+        new_documents=new,
+        new_decisions=lately,
+    )
+
+
 def log(connection: Connection, moment: Moment, document: str | None, limit: int) -> list[Change]:
     """Everything recorded until a moment, the latest first."""
     at = queries.seq_of(connection, moment)

@@ -9,20 +9,22 @@ from allegedly.store import recording, schema
 from allegedly.store.address import address, database
 from allegedly.store.copying import copy
 from allegedly.store.moments import NOW, Moment
+from allegedly.store.people import People
+from allegedly.store.recording import ANYTHING
 from allegedly.store.verifying import verify
 from allegedly.store.view import View
 from allegedly.store.writing import writer
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
-    from typing import Self
+    from typing import Any, Self
 
     from allegedly.records import Capture, Decision, Reading, Run
     from allegedly.store.copying import Copied
     from allegedly.store.databases import Database
-    from allegedly.store.recording import Recorded
+    from allegedly.store.recording import Recorded, Seen
     from allegedly.store.verifying import Report
     from allegedly.store.writing import Writer
 
@@ -132,18 +134,31 @@ class Store:
         head = self.now.head()
         return recording.nothing_new(document, head.seq, head.hash)
 
-    def record_decision(self, decision: Decision, document: str | None) -> tuple[str, bool]:
+    def record_decision(
+        self, decision: Decision, document: str | None, *, seen: Seen = ANYTHING
+    ) -> tuple[str, bool]:
         """Record a person's decision; gives its id and whether it is new. `review` checks first.
 
-        It supersedes whatever stands on the same matter.
+        It supersedes whatever stands on the same matter. With `seen`, the last decision about the
+        same subject that the person knew of, raises OvertakenError where there is a later one.
         """
         with self.writing() as end:
-            return recording.decide(end, decision, document)
+            return recording.decide(end, decision, document, seen)
 
     def undo_decision(self, target: str, reviewer: str, reason: str) -> tuple[str, bool]:
         """Take a decision back by a later one; raises RefusedError where it does not stand."""
         with self.writing() as end:
             return recording.undo(end, target, reviewer, reason)
+
+    def record_event(self, event: Mapping[str, Any]) -> int:
+        """Record what was done at the desk, for its audit log; gives the entry's number."""
+        with self.writing() as end:
+            return end.put("audit", dict(event)).seq
+
+    @property
+    def people(self) -> People:
+        """Who may use a shared desk on this ledger."""
+        return People(self.database)
 
     def as_of(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from allegedly.records import Decision, content_id
 from allegedly.records.ledger_json import to_dict
 from allegedly.store import tables
 from allegedly.store.chain import canonical
-from allegedly.store.errors import RefusedError
+from allegedly.store.errors import OvertakenError, RefusedError
 from allegedly.store.standing import matter
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from allegedly.store.states import DocumentState
     from allegedly.store.writing import Writer
 
+Seen = str | None
+ANYTHING: Final = "*"  # a person who decides whatever others have decided
 _KINDS = (("claim", "claims"), ("assessment", "assessments"), ("silence", "silences"))
 
 
@@ -164,19 +166,25 @@ def _put_reading(
     return counts
 
 
-def decide(writer: Writer, decision: Decision, document: str | None) -> tuple[str, bool]:
+def decide(
+    writer: Writer, decision: Decision, document: str | None, seen: Seen = ANYTHING
+) -> tuple[str, bool]:
     """Put a person's decision; gives its id and whether it is new.
 
     `document` is that of its subject where that has one. What stands on the same matter is
-    superseded; the same word of the same person, where it stands, is not put again.
+    superseded; the same word of the same person, where it stands, is not put again. Raises
+    OvertakenError where the last decision about the subject is another than the one `seen`.
     """
     about = matter(decision.verdict, decision.value, decision.id)
+    last = _last(writer, decision)
+    if seen not in {ANYTHING, last}:
+        raise OvertakenError("somebody else decided about it in the meantime")
     if decision.verdict != "undo":
         before, holds = _stands(writer, decision, document, about)
         if before is not None and holds and _says_the_same(writer, before, decision):
             return before, False
         decision = replace(decision, supersedes=before)
-    decision = replace(decision, after=_last(writer, decision))
+    decision = replace(decision, after=last)
     if decision.verdict == "note":
         about = matter("note", None, decision.id)
     body = {

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from allegedly.records.ledger_json import from_dict
-from allegedly.store import history, queries, searching, tables
+from allegedly.store import history, queries, searching, tables, waiting
+from allegedly.store.chain import parsed
 from allegedly.store.errors import NotInLedgerError
 from allegedly.store.filters import EVERYTHING, counts, of_claims, of_documents
-from allegedly.store.found import Head
+from allegedly.store.found import Head, StoredEntry
 from allegedly.store.searching import Question
 from allegedly.store.states import RECORDS, entry_body
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection
 
     from allegedly.records import Reading
@@ -30,8 +33,9 @@ if TYPE_CHECKING:
         StoredRecord,
         StoredSource,
     )
-    from allegedly.store.history import Change
+    from allegedly.store.history import Change, Totals
     from allegedly.store.moments import Moment
+    from allegedly.store.waiting import Waiting
 
 SHORTEST_ID: Final = 4  # digits of an id that are enough where no other id begins so
 MANY: Final = 1_000_000_000
@@ -109,14 +113,23 @@ class View:
             return [queries.capture(row) for row in connection.execute(rows)]
 
     def decisions(
-        self, subject: str | None = None, *, current: bool = False, limit: int = MANY
+        self,
+        subject: str | None = None,
+        *,
+        document: str | None = None,
+        current: bool = False,
+        limit: int = MANY,
     ) -> list[StoredDecision]:
-        """What people decided, the latest first; replaced ones too unless only `current`."""
+        """What people decided, the latest first; replaced ones too unless only `current`.
+
+        `document` asks for those about it and everything in it.
+        """
         t = tables.decisions
         with self.database.reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = select(t).order_by(t.c.seq_from.desc()).limit(limit)
             rows = rows if subject is None else rows.where(t.c.subject == subject)
+            rows = rows if document is None else rows.where(t.c.document == document)
             rows = rows if at is None else rows.where(t.c.seq_from <= at)
             rows = rows.where(counts(t, at)) if current else rows
             return [queries.decision(row, at) for row in connection.execute(rows)]
@@ -125,6 +138,30 @@ class View:
         """What was recorded, the latest first, and what each reading changed."""
         with self.database.reading() as connection:
             return history.log(connection, self.moment, document, limit)
+
+    def waiting(
+        self, document: str | None = None
+    ) -> tuple[list[Waiting], list[tuple[str, str, str]]]:
+        """Claims that wait for a person now, and the links that were read between claims."""
+        with self.database.reading() as connection:
+            found = list(waiting.waiting(connection, document))
+            return found, list(waiting.ties(connection, document))
+
+    def entries(
+        self, kinds: Collection[str], *, after: int = 0, limit: int = MANY, latest: bool = False
+    ) -> list[StoredEntry]:
+        """Entries of some kinds after a number, in their order or the latest first."""
+        t = tables.entries
+        columns = (t.c.seq, t.c.recorded_at, t.c.run, t.c.kind, t.c.body)
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.moment)
+            rows = select(*columns).where(t.c.kind.in_(kinds), t.c.seq > after).limit(limit)
+            rows = rows if at is None else rows.where(t.c.seq <= at)
+            rows = rows.order_by(t.c.seq.desc() if latest else t.c.seq)
+            return [
+                StoredEntry(seq, when, run, kind, parsed(body))
+                for seq, when, run, kind, body in connection.execute(rows)
+            ]
 
     # One thing.
 
@@ -151,6 +188,23 @@ class View:
         with self.database.reading() as connection:
             at = queries.seq_of(connection, self.moment)
             return from_dict(queries.ledger_json(connection, stored, at))
+
+    def claim(self, claim: str) -> StoredClaim:
+        """A claim as lists have it, by its id; raises NotInLedgerError."""
+        c = tables.claims
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.moment)
+            rows = queries.claims(at).where(c.c.id == claim, *of_documents(EVERYTHING, self.moment))
+            row = connection.execute(rows).first()
+            if row is None:
+                raise NotInLedgerError(f"no claim {claim} at that moment")
+            return queries.claim(row)
+
+    def totals(self, since: int = 0) -> Totals:
+        """How much the ledger holds, and how much of it came after an entry."""
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.moment)
+            return history.totals(connection, self.moment, at, since)
 
     def record(self, record: str) -> StoredRecord:
         """A claim, assessment or silence in full by its id; raises NotInLedgerError."""

@@ -7,6 +7,7 @@ marks that end are closed, with those opened after them, and what still holds is
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +19,7 @@ from allegedly.exports.numbering import in_text_order
 from allegedly.exports.page.families import family
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from allegedly.records import Assessment, Claim, Reading, Span, Spans
 
@@ -53,12 +54,24 @@ class Layer:
         return "mark" if self.kind == "claim" else "span"
 
 
-class Marker:
-    """Marks the lines of a reading's text, which must be asked for from first to last."""
+Piece = Callable[[str, int, int], Markup]  # a text, and which code points of it to show
 
-    def __init__(self, reading: Reading) -> None:
-        self._text = reading.document.text
-        self._waiting = deque(sorted(layers(reading), key=lambda layer: layer.order))
+
+def plain(text: str, start: int, end: int) -> Markup:
+    """A stretch of text as it is, escaped."""
+    return escape(text[start:end])
+
+
+class Marker:
+    """Marks the lines of a text, which must be asked for from first to last.
+
+    `piece` writes each stretch between two boundaries.
+    """
+
+    def __init__(self, text: str, marked: Iterable[Layer], piece: Piece = plain) -> None:
+        self._text = text
+        self._piece = piece
+        self._waiting = deque(sorted(marked, key=lambda layer: layer.order))
         self._near: list[Layer] = []
 
     def line(self, start: int, end: int) -> Markup:
@@ -67,14 +80,37 @@ class Marker:
         while self._waiting and self._waiting[0].span.start < end:
             self._near.append(self._waiting.popleft())
         here = [layer for layer in self._near if layer.span.end > start]
-        return Markup().join(_sweep(self._text, start, end, here))
+        return Markup().join(self._sweep(start, end, here))
+
+    def _sweep(self, start: int, end: int, here: list[Layer]) -> Iterator[Markup]:
+        edges = {edge for layer in here for edge in (layer.span.start, layer.span.end)}
+        bounds = sorted({start, end} | {edge for edge in edges if start < edge < end})
+        waiting = deque(here)
+        active: list[Layer] = []
+        standing: list[Layer] = []
+        for left, right in pairwise(bounds):
+            active = [layer for layer in active if layer.span.end > left]
+            while waiting and waiting[0].span.start <= left:
+                active.append(waiting.popleft())
+            kept = _shared(standing, active)
+            yield from (_close(layer) for layer in reversed(standing[kept:]))
+            for depth in range(kept, len(active)):
+                yield from _opened(active, depth, left)
+            yield self._piece(self._text, left, right)
+            standing = list(active)
+        yield from (_close(layer) for layer in reversed(standing))
 
 
 def layers(reading: Reading) -> Iterator[Layer]:
     """Everything of a reading that is marked in its text."""
     text = reading.document.text
     for number, claim in enumerate(in_text_order(reading.claims), start=1):
-        yield from _content(claim, number, text)
+        yield from content(claim, number, text)
+    yield from beside(reading)
+
+
+def beside(reading: Reading) -> Iterator[Layer]:
+    """Everything of a reading that is marked in its text but the contents of claims."""
     yield from _attributing(reading)
     for index, assessment in enumerate(reading.assessments, start=1):
         yield from _assessed(assessment, index)
@@ -83,7 +119,8 @@ def layers(reading: Reading) -> Iterator[Layer]:
         yield from _tagged("silence", silence.spans, f"silence-{index}", label)
 
 
-def _content(claim: Claim, number: int, text: str) -> Iterator[Layer]:
+def content(claim: Claim, number: int, text: str) -> Iterator[Layer]:
+    """A claim's content, with the tag that it begins with."""
     label = f"{number} {wording.ACTS[claim.act]}"
     said = f"{label}, {wording.innermost(claim, text)}: to the claim"
     tag = TAG.format(f"mark-{number}", f"claim-{number}", said, label)
@@ -121,25 +158,6 @@ def _tagged(kind: LayerKind, spans: Spans, key: str, label: str) -> Iterator[Lay
         yield Layer(
             span=span, kind=kind, claims=(), style=f"note {kind}", tag=NO_TAG if index else tag
         )
-
-
-def _sweep(text: str, start: int, end: int, here: list[Layer]) -> Iterator[Markup]:
-    edges = {edge for layer in here for edge in (layer.span.start, layer.span.end)}
-    bounds = sorted({start, end} | {edge for edge in edges if start < edge < end})
-    waiting = deque(here)
-    active: list[Layer] = []
-    standing: list[Layer] = []
-    for left, right in pairwise(bounds):
-        active = [layer for layer in active if layer.span.end > left]
-        while waiting and waiting[0].span.start <= left:
-            active.append(waiting.popleft())
-        kept = _shared(standing, active)
-        yield from (_close(layer) for layer in reversed(standing[kept:]))
-        for depth in range(kept, len(active)):
-            yield from _opened(active, depth, left)
-        yield escape(text[left:right])
-        standing = list(active)
-    yield from (_close(layer) for layer in reversed(standing))
 
 
 def _shared(before: list[Layer], after: list[Layer]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from allegedly.exports import wording
 from allegedly.exports.numbering import Lines, in_text_order, numbers
 from allegedly.exports.page.families import family
-from allegedly.exports.page.marking import Marker
+from allegedly.exports.page.marking import Marker, layers
 from allegedly.records import words
 
 if TYPE_CHECKING:
@@ -81,12 +81,13 @@ class NoteView:
     claims: tuple[int, ...]
 
 
-def blocks(reading: Reading) -> tuple[Block, ...]:
+def blocks(reading: Reading, marker: Marker | None = None) -> tuple[Block, ...]:
     """The story zone by zone, blank lines left out and neighbours of one kind joined."""
-    marker, lines = Marker(reading), Lines.of(reading.document.text)
+    text = reading.document.text
+    marker, lines = marker or Marker(text, layers(reading)), Lines.of(text)
     joined: list[Block] = []
     for zone in reading.zones:
-        paragraphs = tuple(_paragraphs(zone, reading.document.text, marker, lines))
+        paragraphs = tuple(_paragraphs(zone, text, marker, lines))
         if not paragraphs:
             continue
         block = Block(

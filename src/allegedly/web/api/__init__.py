@@ -1,0 +1,1 @@
+"""The HTTP API: the same questions and decisions that the pages have, as JSON."""

@@ -1,0 +1,116 @@
+"""The API's writes: a decision, taking one back, and what a selection on a page means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import RedirectResponse
+
+from allegedly.records import Span
+from allegedly.store import OvertakenError
+from allegedly.web.api import shapes
+from allegedly.web.api.asking import answered
+from allegedly.web.app.problems import ProblemError
+from allegedly.web.pages.moments import local
+from allegedly.web.pages.records import named
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from allegedly.store import StoredDecision
+    from allegedly.web.app.routing import Call
+
+NONE_SEEN = "none"
+
+
+def decide(call: Call) -> Response:
+    """Record a decision; 409 where somebody else decided about the same thing in the meantime."""
+    asked, ledger = call.body(shapes.Deciding), call.desk.ledger
+    said: dict[str, Any] = {
+        "reviewer": call.who.name,
+        "reason": asked.reason,
+        "value": _spans_parsed(asked.value),
+        "seen": None if asked.seen == NONE_SEEN else asked.seen,
+    }
+
+    def write() -> StoredDecision:
+        return ledger.decide(asked.subject, asked.verdict, **said)
+
+    try:
+        found = call.desk.writes.write(write)
+    except OvertakenError as error:
+        raise _overtaken(call, asked.subject) from error
+    return _decided(call, found, asked.next)
+
+
+def undo(call: Call) -> Response:
+    """Take a decision back by a later one."""
+    asked, ledger = call.body(shapes.Undoing), call.desk.ledger
+    name = call.part("id")
+    found = call.desk.writes.write(
+        lambda: ledger.decide(name, "undo", reviewer=call.who.name, reason=asked.reason)
+    )
+    return _decided(call, found, asked.next)
+
+
+def resolve(call: Call) -> Response:
+    """What place in a document's text a selection means; checked against the words seen."""
+    asked = call.body(shapes.Selection)
+    text = call.view.text(named(call, "document"))
+    start, end = asked.start + asked.start_offset, asked.end + asked.end_offset
+    if not start < end <= len(text):
+        raise ProblemError(422, "The selection is outside the text.")
+    start, end = _trimmed(text, start, end)
+    words = text[start:end]
+    if words.split() != asked.words.split() or not words:
+        raise ProblemError(422, "The text has other words there; load the page again.")
+    return answered(shapes.Resolved(start=start, end=end, words=Span(start, end).cut(text)))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the blanks at both ends, which nobody means to select."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _spans_parsed(value: Any) -> Any:  # noqa: ANN401  # any JSON value
+    """A form writes spans as `12-40 51-60`; the ledger JSON has pairs."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        field: _pairs(given) if field in {"content", "cue"} and isinstance(given, str) else given
+        for field, given in value.items()
+    }
+
+
+def _pairs(given: str) -> list[list[int]]:
+    try:
+        return [[int(part) for part in pair.split("-", 1)] for pair in given.split()]
+    except ValueError as error:
+        raise ProblemError(422, f"{given!r} are no places: write 12-40 51-60.") from error
+
+
+def _overtaken(call: Call, subject: str) -> ProblemError:
+    name = subject if subject.startswith("source:") else call.desk.ledger.now.find(subject)[1]
+    last = call.desk.ledger.now.decisions(name.removeprefix("source:"), limit=1)
+    if not last:
+        return ProblemError(409, "Somebody decided about it in the meantime.")
+    word = last[0]
+    return ProblemError(
+        409,
+        f"{word.reviewer} decided about it in the meantime ({word.verdict}: {word.reason}). "
+        "Nothing was recorded: look at it again.",
+        decision=shapes.decision(word),
+    )
+
+
+def _decided(call: Call, found: StoredDecision, onwards: str | None) -> Response:
+    if not call.wants_page:
+        return answered(shapes.decision(found), 201)
+    path = local(onwards or "/")
+    path, hashed, anchor = path.partition("#")
+    joint = "&" if "?" in path else "?"
+    return RedirectResponse(f"{path}{joint}done={found.id}{hashed}{anchor}", 303)

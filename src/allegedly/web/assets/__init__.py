@@ -1,0 +1,1 @@
+"""Style sheets, scripts and pictures of the desk, served as they are."""

@@ -1,0 +1,225 @@
+// The desk without this script: links and forms do all of it. With it: keys, selecting words,
+// what others do appears, the moment's address is copied.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+  const { csrf, visitor } = document.body.dataset;
+  const notice = one("#notice");
+
+  const say = (text, link) => {
+    const line = document.createElement("p");
+    line.textContent = text;
+    if (link) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "plain";
+      button.textContent = link.label;
+      button.addEventListener("click", link.act);
+      line.append(" ", button);
+    }
+    notice.replaceChildren(line);
+  };
+
+  const stored = {
+    get: (name) => {
+      try { return localStorage.getItem(name); } catch { return null; }
+    },
+    set: (name, value) => {
+      try { localStorage.setItem(name, value); } catch { /* a browser that keeps nothing */ }
+    },
+  };
+
+  // Pointing at a claim in the text lights its entry, and the other way round.
+  const light = (numbers, on) => {
+    for (const number of numbers) {
+      for (const element of all(`[data-claim~="${CSS.escape(number)}"]`)) element.classList.toggle("on", on);
+    }
+  };
+  const numbersOf = (event) => event.target.closest?.("mark[data-claim], .entry[data-claim]")?.dataset.claim;
+  for (const [enter, leave] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+    document.addEventListener(enter, (event) => light((numbersOf(event) || "").split(" ").filter(Boolean), true));
+    document.addEventListener(leave, (event) => light((numbersOf(event) || "").split(" ").filter(Boolean), false));
+  }
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest?.("#story mark[data-claim]");
+    if (!mark || event.target.closest("a") || String(getSelection())) return;
+    one(`#claim-${CSS.escape(mark.dataset.claim.split(" ")[0])}`)?.scrollIntoView({ block: "nearest" });
+  });
+
+  // The address of this moment.
+  const copy = one("[data-copy]");
+  copy?.addEventListener("click", async (event) => {
+    if (!navigator.clipboard) return;
+    event.preventDefault();
+    await navigator.clipboard.writeText(copy.href);
+    say("The address of this moment is copied: it will show the same next year.");
+  });
+
+  // Selecting words: the browser tells which stretches and how far into them, the server cuts.
+  const points = (text, units) => [...text.slice(0, units)].length;
+  const placeOf = (node, offset) => {
+    const within = node.nodeType === Node.TEXT_NODE ? node : node.childNodes[offset] || node;
+    const piece = (within.nodeType === Node.TEXT_NODE ? within.parentElement : within).closest?.("[data-at]");
+    if (!piece) return null;
+    const into = node.nodeType === Node.TEXT_NODE ? points(node.data, offset) : 0;
+    return { at: Number(piece.dataset.at), into };
+  };
+  const selected = () => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const pieces = all("#evidence .passage [data-at]").filter((piece) => range.intersectsNode(piece));
+    if (!pieces.length) return null;
+    const [first, last] = [pieces[0], pieces[pieces.length - 1]];
+    const end = (piece) => ({ at: Number(piece.dataset.at), into: [...piece.textContent].length });
+    const from = placeOf(range.startContainer, range.startOffset);
+    const to = placeOf(range.endContainer, range.endOffset);
+    const start = from && first.contains(range.startContainer) ? from : { at: Number(first.dataset.at), into: 0 };
+    const stop = to && last.contains(range.endContainer) ? to : end(last);
+    const whole = document.createRange();
+    const words = pieces.map((piece) => {
+      whole.selectNodeContents(piece);
+      if (piece === first && first.contains(range.startContainer)) whole.setStart(range.startContainer, range.startOffset);
+      if (piece === last && last.contains(range.endContainer)) whole.setEnd(range.endContainer, range.endOffset);
+      const line = piece.closest("p");
+      return { line, text: whole.toString() };
+    });
+    const text = words.map(({ line, text: part }, i) => (i && words[i - 1].line !== line ? "\n" : "") + part).join("");
+    return { start: start.at, start_offset: start.into, end: stop.at, end_offset: stop.into, words: text };
+  };
+  const ask = async (path, body) => {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": csrf },
+      body: JSON.stringify(body),
+    });
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(told.detail);
+    return told;
+  };
+  const takeWords = async () => {
+    const form = one("form[data-correct]");
+    const chosen = form && selected();
+    if (!chosen) return say("Select words in the passage first.");
+    form.closest("details").open = true;
+    try {
+      const told = await ask(`/api/documents/${form.dataset.document}/selection`, chosen);
+      const field = one('[name="value.content"]', form);
+      field.disabled = false;
+      field.value = `${told.start}-${told.end}`;
+      one("[data-taken]", form).textContent = `“${told.words}”`;
+      one('[name="reason"]', form).focus();
+    } catch (error) {
+      say(error.message);
+    }
+  };
+  for (const part of all("[data-spans]")) {
+    part.hidden = false;
+    // A press on the button must not take the selection away.
+    one("[data-take]", part).addEventListener("pointerdown", (event) => event.preventDefault());
+    one("[data-take]", part).addEventListener("click", takeWords);
+  }
+
+  // Keys.
+  const sheet = one("#keys");
+  const on = one("#keys-on");
+  if (sheet) {
+    const opener = one("[data-keys]");
+    opener.hidden = false;
+    opener.addEventListener("click", () => sheet.showModal());
+    on.checked = stored.get("keys") !== "off";
+    on.addEventListener("change", () => stored.set("keys", on.checked ? "on" : "off"));
+  }
+  const places = { d: "/", r: "/review", t: "/documents", c: "/claims", s: "/sources", l: "/log", k: "/cases" };
+  const moment = new URLSearchParams(location.search).get("as_of");
+  const go = (path) => location.assign(moment ? `${path}?as_of=${encodeURIComponent(moment)}` : path);
+  const open = (key) => {
+    const choice = one(`[data-open="${key}"]`);
+    if (!choice) return false;
+    for (const other of all("details.choice[open]")) if (other !== choice) other.open = false;
+    choice.open = true;
+    choice.scrollIntoView({ block: "nearest" });
+    (one("button[data-digit], input:not([type=hidden]), select, textarea", choice) || choice).focus();
+    return true;
+  };
+  const press = (key) => {
+    const target = one(`[data-key="${key}"]`);
+    if (target && target.getAttribute("aria-disabled") !== "true") target.click();
+    return Boolean(target);
+  };
+  let going = 0;
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || sheet?.open || !on?.checked) return;
+    if (event.target.matches("input:not([type=radio]):not([type=checkbox]), select, textarea")) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    const { key } = event;
+    let done = true;
+    if (Date.now() - going < 1500 && places[key]) go(places[key]);
+    else if (key === "g") going = Date.now();
+    else if (key === "/") one("#q")?.focus();
+    else if (key === "?") sheet.showModal();
+    else if (key === "s") takeWords();
+    else if (/^[1-9]$/.test(key)) done = pressDigit(key);
+    else if ("rcvn".includes(key)) done = open(key);
+    else if ("ajku".includes(key)) done = press(key);
+    else done = false;
+    if (done) event.preventDefault();
+  });
+  const pressDigit = (digit) => {
+    const choice = one("details.choice[open]");
+    const target = choice && (one(`[data-digit="${digit}"]`, choice) || one(`input[type=radio][value="${digit}"]`, choice));
+    target?.click();
+    return Boolean(target);
+  };
+
+  // What others add and decide. A part in which somebody is writing is left alone.
+  const verdicts = { accept: "accepted", reject: "rejected", correct: "corrected", undo: "took back a decision about", note: "noted something about" };
+  const busy = () => all("form").some((form) => all("input:not([type=hidden]), textarea", form).some((field) => field.value !== field.defaultValue)) || document.activeElement?.closest("details.choice");
+  const refresh = async () => {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of all("[data-refresh]")) {
+      const other = fresh.getElementById(part.id);
+      if (other && !part.contains(document.activeElement)) part.replaceChildren(...other.childNodes);
+    }
+  };
+  let waiting = 0;
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, 300 + Math.random() * 700);
+  };
+  const heard = (event) => {
+    const told = JSON.parse(event.data);
+    const mine = told.by === visitor;
+    const item = one(`.decide[data-subject="${CSS.escape(told.subject || "-")}"]`);
+    if (item && !mine) {
+      say(`${told.by} ${verdicts[told.verdict] || "decided about"} this just now.`, { label: "Load it again", act: () => location.reload() });
+    } else if (told.kind === "reading" && !busy()) {
+      say("A story was read.");
+    }
+    soon();
+  };
+  if ("live" in document.body.dataset && "EventSource" in window) {
+    let source = null;
+    const listen = () => {
+      source = new EventSource("/api/events");
+      source.addEventListener("told", heard);
+    };
+    // A page that nobody sees holds no connection; what it missed comes when it is seen again.
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) {
+        source?.close();
+        source = null;
+      } else if (!source) {
+        listen();
+        soon();
+      }
+    });
+    addEventListener("pagehide", () => source?.close());
+    if (!document.hidden) listen();
+  }
+})();

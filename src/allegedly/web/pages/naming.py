@@ -1,0 +1,36 @@
+"""What to call a story that came without a title: by its first words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from allegedly.store import View
+
+LONGEST: Final = 90
+UNTITLED: Final = "Untitled story"
+
+
+@dataclass(slots=True)
+class Names:
+    """Names of stories at one moment; each text is looked at once."""
+
+    view: View
+    _found: dict[str, str] = field(default_factory=dict)
+
+    def of(self, document: str, title: str | None) -> str:
+        """The title, else the first words of the text."""
+        if title:
+            return title
+        if document not in self._found:
+            self._found[document] = first_words(self.view.text(document))
+        return self._found[document]
+
+
+def first_words(text: str) -> str:
+    """The first line that has words, cut at a word."""
+    line = next((" ".join(each.split()) for each in text.split("\n") if each.strip()), UNTITLED)
+    if len(line) <= LONGEST:
+        return line
+    return line[:LONGEST].rpartition(" ")[0] + " …"

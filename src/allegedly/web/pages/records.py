@@ -1,0 +1,314 @@
+"""One document, or one record: the text in front, what was read and what was decided beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from allegedly.exports import wording
+from allegedly.exports.numbering import in_text_order
+from allegedly.exports.page import views
+from allegedly.records import ACTS, MODALITIES, Span, words
+from allegedly.store import NotInLedgerError
+from allegedly.web.pages import marks, naming, say
+from allegedly.web.pages.frame import show
+from allegedly.web.pages.standing import DecisionView, StateView, decision, state, value
+from allegedly.web.pages.story import story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.responses import Response
+
+    from allegedly.exports.page.views import Block, ClaimView, NoteView
+    from allegedly.records import Assessment, Silence
+    from allegedly.store import StoredCapture, StoredDecision, View
+    from allegedly.web.app.routing import Call
+    from allegedly.web.pages.story import Story
+
+# Why people turn a suggestion down, so that a reason is one key away; any other can be written.
+REASONS: Final = (
+    "the narrator’s own words: nobody is made to say it",
+    "somebody else says it",
+    "the words are cut wrongly",
+    "it is said twice",
+    "it does not belong to the story",
+)
+AS_IT_STANDS: Final = "as it stands in the story"
+_COMPARED: Final = {"content", "cue", "sources", "act", "form", "polarity", "modality"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a correction may choose from, and ready reasons."""
+
+    acts: tuple[tuple[str, str], ...]
+    modalities: tuple[str, ...]
+    polarities: tuple[str, ...]
+    reasons: tuple[str, ...]
+    as_it_stands: str
+
+
+CHOICES: Final = Choices(
+    acts=tuple((act, wording.ACTS[act]) for act in ACTS),
+    modalities=MODALITIES,
+    polarities=("positive", "negative"),
+    reasons=REASONS,
+    as_it_stands=AS_IT_STANDS,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A claim beside its text: `view` as read, `state` as it stands, `seen` the last decision."""
+
+    id: str
+    view: ClaimView
+    state: StateView
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """An assessment or a silence beside the text."""
+
+    id: str
+    view: NoteView
+    state: StateView
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLink:
+    """The story that a record is from."""
+
+    id: str
+    title: str
+    particulars: tuple[str, ...]
+    uri: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage:
+    """One document as it stood: its text, what was read in it, what people decided."""
+
+    document: DocumentLink
+    counts: str
+    blocks: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    assessments: tuple[Note, ...]
+    silences: tuple[Note, ...]
+    captures: tuple[StoredCapture, ...]
+    credibility: str | None
+    seen: str | None
+    decisions: tuple[DecisionView, ...]
+    sources: tuple[str, ...]
+    used: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPage:
+    """One claim with the lines that it stands in, all that was read of it, all that was decided."""
+
+    document: DocumentLink
+    entry: Entry
+    blocks: tuple[Block, ...]
+    decisions: tuple[DecisionView, ...]
+    choices: Choices
+    act: str
+    modality: str
+    polarity: str
+    source: str
+    run: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A record that a later reading brought, took back or changed; the parts are in words."""
+
+    kind: str
+    what: str
+    words: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingView:
+    """One run's reading of a document, with what it changed of the one before."""
+
+    seq: int
+    when: str
+    code: str
+    model: str
+    claims: int
+    first: bool
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingsPage:
+    """The readings of one document side by side, the latest first."""
+
+    document: DocumentLink
+    readings: tuple[ReadingView, ...]
+
+
+def document(call: Call) -> Response:
+    """The page of one document."""
+    found = story(call.view, named(call, "document"))
+    name, reading = found.stored.id, found.reading
+    own = [word for word in found.decisions if word.subject == name]
+    listed = entries(found)
+    page = DocumentPage(
+        document=link(found),
+        counts=wording.counts(reading),
+        blocks=marks.story(reading, found.stands),
+        entries=listed,
+        assessments=_notes(call.view, found, reading.assessments, views.assessments(reading)),
+        silences=_notes(call.view, found, reading.silences, views.silences(reading)),
+        captures=tuple(call.view.captures(name)),
+        credibility=_credibility(own),
+        seen=found.seen.get(name),
+        decisions=tuple(decision(word, found.text) for word in found.decisions),
+        sources=tuple(sorted({entry.view.source for entry in listed}, key=str.casefold)),
+        used=frozenset(claim.act for claim in reading.claims),
+    )
+    title = page.document.title
+    return show(call, "document.html.j2", page, title=title, section="/documents")
+
+
+def claim(call: Call) -> Response:
+    """The page of one claim."""
+    page = claim_page(call.view, named(call, "claim"))
+    title = f"{page.entry.view.source} {page.entry.view.act_label}"
+    return show(call, "claim.html.j2", page, title=title, section="/claims")
+
+
+def claim_page(view: View, name: str) -> ClaimPage:
+    """One claim; raises NotInLedgerError."""
+    record = view.record(name)
+    found = story(view, record.document)
+    number, read = found.claim(name)
+    corrected = {**record.body, **(record.stands.corrected or {})}
+    sources = corrected["sources"]
+    return ClaimPage(
+        document=link(found),
+        entry=entries(found)[number - 1],
+        blocks=marks.passage(found.reading, read, number, found.stands),
+        decisions=tuple(decision(w, found.text) for w in found.decisions if w.subject == name),
+        choices=CHOICES,
+        act=corrected["act"],
+        modality=corrected["modality"],
+        polarity=corrected["polarity"],
+        source=(sources[-1]["name"] or "") if sources else "",
+        run=record.run,
+        seq=record.seq,
+    )
+
+
+def readings(call: Call) -> Response:
+    """The readings of one document by different runs, compared."""
+    found = story(call.view, named(call, "document"))
+    changes = [change for change in call.view.log(found.stored.id) if change.kind == "reading"]
+    page = ReadingsPage(
+        document=link(found),
+        readings=tuple(
+            ReadingView(
+                seq=change.seq,
+                when=say.clock(change.recorded_at),
+                **_run(call.view, change.run),
+                claims=change.claims,
+                first=change.supersedes is None,
+                changes=tuple(
+                    _changed(each.kind, each.was, each.now, found.text)
+                    for each in change.differences
+                ),
+            )
+            for change in changes
+        ),
+    )
+    title = f"Readings of {page.document.title}"
+    return show(call, "readings.html.j2", page, title=title, section="/documents")
+
+
+def named(call: Call, kind: str) -> str:
+    """The id that an address names by its beginning; raises NotInLedgerError for another kind."""
+    found, name = call.view.find(call.part("id"))
+    if found != kind:
+        raise NotInLedgerError(f"{name} is a {found} and no {kind}")
+    return name
+
+
+def link(found: Story) -> DocumentLink:
+    """The story that something is from."""
+    title = wording.title(found.reading)
+    return DocumentLink(
+        id=found.stored.id,
+        title=title if title != naming.UNTITLED else naming.first_words(found.text),
+        particulars=wording.particulars(found.reading),
+        uri=found.stored.uri,
+        language=found.stored.language,
+    )
+
+
+def entries(found: Story) -> tuple[Entry, ...]:
+    """The claims of a story in the order of its text."""
+    ordered = in_text_order(found.reading.claims)
+    return tuple(
+        Entry(
+            id=read.id,
+            view=view,
+            state=state(found.stands[read.id], read.probability, found.text),
+            seen=found.seen.get(read.id),
+        )
+        for read, view in zip(ordered, views.claims(found.reading), strict=True)
+    )
+
+
+def _notes(
+    view: View,
+    found: Story,
+    records: Iterable[Assessment | Silence],
+    shown: Iterable[NoteView],
+) -> tuple[Note, ...]:
+    return tuple(
+        Note(
+            id=record.id,
+            view=note,
+            state=state(view.record(record.id).stands, text=found.text),
+            seen=found.seen.get(record.id),
+        )
+        for record, note in zip(records, shown, strict=True)
+    )
+
+
+def _credibility(own: list[StoredDecision]) -> str | None:
+    rated = (word for word in own if word.verdict == "credibility" and word.current)
+    return next((str(word.value) for word in rated), None)
+
+
+def _run(view: View, run: str | None) -> dict[str, str]:
+    body = view.entry("run", run) if run else {"code": "?", "model": "?"}
+    return {"code": str(body["code"]), "model": str(body["model"])}
+
+
+def _changed(
+    kind: str, was: dict[str, Any] | None, now: dict[str, Any] | None, text: str
+) -> Changed:
+    whole = now or was or {}
+    what = "changed" if was and now else "brought" if now else "took back"
+    if was is None or now is None:
+        return Changed(kind=kind, what=what, words=_words(whole, text), fields=())
+    fields = tuple(
+        (name, value(name, was.get(name), text), value(name, now.get(name), text))
+        for name in now
+        if name in _COMPARED or name in {"time", "targets", "about", "by", "kind"}
+    )
+    return Changed(kind=kind, what=what, words=_words(whole, text), fields=fields)
+
+
+def _words(body: dict[str, Any], text: str) -> str:
+    spans = body.get("content") or body.get("spans") or ()
+    return words(text, tuple(Span(*pair) for pair in spans))

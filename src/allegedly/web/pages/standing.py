@@ -1,0 +1,164 @@
+"""How a record stands: a machine's suggestion and a person's decision, never one for the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from allegedly.exports import wording
+from allegedly.exports.page.families import family
+from allegedly.records import Span, words
+from allegedly.web.pages import say
+
+if TYPE_CHECKING:
+    from allegedly.store import Stands, Status, StoredClaim, StoredDecision
+    from allegedly.web.pages.naming import Names
+
+SIGNS: Final[dict[Status, str]] = {
+    "suggested": "○",
+    "accepted": "✓",
+    "rejected": "✗",
+    "corrected": "✎",
+    "reopened": "↻",
+}
+SAID: Final[dict[Status, str]] = {
+    "suggested": "suggested",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "corrected": "corrected",
+    "reopened": "to be looked at again",
+}
+VERDICTS: Final = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "correct": "corrected",
+    "reliability": "rated the source",
+    "credibility": "rated the item",
+    "note": "noted",
+    "undo": "took back a decision",
+}
+SPANS: Final = frozenset({"content", "cue", "hedges", "spans"})
+LONG: Final = 420  # characters of a content that a list shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateView:
+    """A record's standing: `machine` is true while only a machine has spoken."""
+
+    status: str
+    sign: str
+    said: str
+    machine: bool
+    probability: str | None
+    credibility: str | None
+    corrections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim in a list: as read, with how it stands beside it."""
+
+    id: str
+    document: str
+    act: str
+    family: str
+    chain: str
+    content: str
+    story: str
+    publisher: str | None
+    published: str | None
+    state: StateView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """What a person decided, in words; `undoable` while it stands."""
+
+    id: str
+    reviewer: str
+    when: str
+    said: str
+    value: str | None
+    reason: str
+    kind: str
+    subject: str
+    document: str | None
+    stands: bool
+    undoable: bool
+
+
+def state(stands: Stands, probability: float | None = None, text: str | None = None) -> StateView:
+    """How a record stands; the words of corrected spans are cut from the text where it is given."""
+    corrected = stands.corrected or {}
+    return StateView(
+        status=stands.status,
+        sign=SIGNS[stands.status],
+        said=SAID[stands.status],
+        machine=stands.status == "suggested",
+        probability=None if probability is None else say.percent(probability),
+        credibility=stands.credibility,
+        corrections=tuple((field, value(field, now, text)) for field, now in corrected.items()),
+    )
+
+
+def row(claim: StoredClaim, names: Names) -> ClaimRow:
+    """A claim for a list."""
+    content = claim.content if len(claim.content) <= LONG else claim.content[:LONG].rstrip() + " …"
+    return ClaimRow(
+        id=claim.id,
+        document=claim.document,
+        act=wording.ACTS[claim.act],
+        family=family(claim.act).key,
+        chain=claim.chain or wording.NOBODY,
+        content=content,
+        story=names.of(claim.document, claim.title),
+        publisher=claim.publisher,
+        published=claim.published,
+        state=state(claim.stands, claim.probability),
+    )
+
+
+def decision(found: StoredDecision, text: str | None = None) -> DecisionView:
+    """A decision in words."""
+    stands = found.current and found.verdict != "undo"
+    return DecisionView(
+        id=found.id,
+        reviewer=found.reviewer,
+        when=say.clock(found.recorded_at),
+        said=VERDICTS.get(found.verdict, found.verdict),
+        value=_value_said(found.value, text),
+        reason=found.reason,
+        kind=found.kind,
+        subject=found.subject,
+        document=found.document,
+        stands=stands,
+        undoable=stands,
+    )
+
+
+def value(field: str, now: Any, text: str | None) -> str:  # noqa: ANN401  # any JSON value
+    """A field's value as a person reads it."""
+    if now in (None, []):
+        return "none"
+    if field in SPANS and text is not None:
+        return f"“{words(text, tuple(Span(*pair) for pair in now))}”"
+    if field == "sources":
+        return " › ".join(_source(each, text) for each in now)
+    if field == "targets":
+        return ", ".join(f"{each['relation']} {each['claim'][:8]}" for each in now)
+    if isinstance(now, dict):
+        return str(now.get("value") or now.get("name") or now)
+    return wording.ACTS.get(now, str(now)) if field == "act" else str(now)
+
+
+def _source(source: dict[str, Any], text: str | None) -> str:
+    if source.get("name"):
+        return str(source["name"])
+    spans = tuple(Span(*pair) for pair in source["spans"])
+    return words(text, spans) if text and spans else "nobody named"
+
+
+def _value_said(found: object, text: str | None) -> str | None:
+    if isinstance(found, dict):
+        return "; ".join(f"{name} → {value(name, now, text)}" for name, now in found.items())
+    return None if found is None else str(found)

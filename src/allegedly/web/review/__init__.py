@@ -1,0 +1,1 @@
+"""What waits for a person, in what order, and the forms in which they answer."""

@@ -1,0 +1,1 @@
+"""Who is let in, what each may do, and what no page of somebody else's may make them do."""

@@ -1,0 +1,1 @@
+"""What others add and decide, told while it happens."""
