@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, Table
+    from sqlalchemy.engine.interfaces import DBAPICursor
 
     from allegedly.store.words import Query
 
-Words = tuple[int, str, str]  # the number of an entry, its words, the names in it
+Words = tuple[int, str, str]  # the number of an entry, its text, the names in it folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,8 @@ class Database(ABC):
             raise
         except DBAPIError as error:
             raise self.explain(error) from error
+        except self.engine.dialect.loaded_dbapi.Error as error:  # of rows that the driver gives us
+            raise self.explain(DBAPIError(None, None, error)) from error
         except UnicodeDecodeError as error:
             raise LedgerDamagedError(f"{self.shown}: text that is no UTF-8") from error
 
@@ -124,6 +127,10 @@ class Database(ABC):
         del connection, fresh, table
         return None
 
+    def driver_cursor(self, connection: Connection) -> DBAPICursor:
+        """A cursor of the driver itself in the connection's transaction, for very many rows."""
+        return connection.connection.cursor()
+
     def take_statistics(self, connection: Connection) -> None:
         """Tell the planner how much there is, where it does not find out by itself."""
         del connection
@@ -140,7 +147,7 @@ class Database(ABC):
 
     @abstractmethod
     def fill_index(self, connection: Connection, name: str, rows: Iterable[Words]) -> None:
-        """Add rows to a search index."""
+        """Add rows to a search index, their texts by the words of `words.indexed`."""
 
     @abstractmethod
     def match(self, name: str, query: Query) -> Match:

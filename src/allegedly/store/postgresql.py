@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from sqlalchemy import cast, column, create_engine, func, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -19,12 +19,14 @@ from allegedly.store.errors import (
     LedgerReadOnlyError,
     LedgerUnreachableError,
 )
+from allegedly.store.words import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
+    from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.exc import DBAPIError
 
     from allegedly.store.databases import Words
@@ -105,6 +107,12 @@ class Postgres(Database):
     def sound(self, connection: Connection) -> None:
         """The server checks its own pages as it reads them."""
 
+    def driver_cursor(self, connection: Connection) -> DBAPICursor:
+        """One whose rows stay on the server until they are asked for."""
+        driver: Any = connection.connection.driver_connection
+        cursor: DBAPICursor = driver.cursor(name="rows")
+        return cursor
+
     def take_statistics(self, connection: Connection) -> None:
         """At once: autovacuum is a minute late, and a list takes six times as long until then."""
         names = (tables.entries.name, *tables.projections.tables, *self.INDEXES)
@@ -127,7 +135,7 @@ class Postgres(Database):
 
     def fill_index(self, connection: Connection, name: str, rows: Iterable[Words]) -> None:
         """One row each, numbered by its entry."""
-        values = [{"seq": seq, "words": _vector(words, names)} for seq, words, names in rows]
+        values = [{"seq": seq, "words": _vector(indexed(said), names)} for seq, said, names in rows]
         if values:
             sql = f"INSERT INTO {name} VALUES (:seq, CAST(:words AS tsvector))"  # noqa: S608
             connection.execute(text(sql), values)

@@ -110,7 +110,7 @@ class Projector:
 
     def _document(self, entry: Entry, body: Body) -> None:
         self._states[body["id"]] = DocumentState(entry.seq, body)
-        words = (entry.seq, indexed(body["text"]), indexed(body["title"] or ""))
+        words = (entry.seq, body["text"], indexed(body["title"] or ""))
         self._words[self._database.DOCUMENT_INDEX].append(words)
 
     def _capture(self, entry: Entry, body: Body) -> None:
@@ -182,7 +182,7 @@ class Projector:
                 said = {"id": source, "name": hop["name"], "kind": hop["kind"]}
                 self._sources[source] = {**said, "seq_from": seq}
         row = rows.claim_row(entry, body, text, seq, hops)
-        words = (entry.seq, indexed(row["content"]), rows.names(hops))
+        words = (entry.seq, row["content"], rows.names(hops))
         self._words[self._database.CLAIM_INDEX].append(words)
         return row
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,11 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 
 from allegedly.store import tables
+from allegedly.store.counting import WordCounter
 from allegedly.store.sqlite import Sqlite
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Engine
 
@@ -30,18 +29,24 @@ class Scratch(Sqlite):
         """Take an engine; nothing is counted yet."""
         super().__init__(engine, shown)
         self.path = Path(shown)
-        self.counted: dict[str, Counter[str]] = {}
+        self._counter = WordCounter()
 
     def create_index(self, connection: Connection, name: str) -> None:
-        """Begin to count."""
-        del connection
-        self.counted[name] = Counter()
+        """Nothing is there to be made."""
 
     def fill_index(self, connection: Connection, name: str, rows: Iterable[Words]) -> None:
         """Count in how many rows each word is."""
         del connection
-        each = (set(f"{words} {names}".split()) for _, words, names in rows)
-        self.counted[name].update(chain.from_iterable(each))
+        self._counter.add(name, rows)
+
+    def counted(self) -> Mapping[str, Mapping[str, int]]:
+        """The counts of each index, when everything has been projected."""
+        return self._counter.counts()
+
+    def close(self) -> None:
+        """Leave the file and the counting."""
+        self._counter.close()
+        super().close()
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from allegedly.store.errors import (
     LedgerReadOnlyError,
     LedgerUnreachableError,
 )
+from allegedly.store.words import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -137,7 +138,7 @@ class Sqlite(Database):
     def fill_index(self, connection: Connection, name: str, rows: Iterable[Words]) -> None:
         """One row each, numbered by its entry."""
         sql = f"INSERT INTO {name}(rowid, words, names) VALUES (?, ?, ?)"  # noqa: S608  # our name
-        values = list(rows)
+        values = [(seq, indexed(text), names) for seq, text, names in rows]
         if values:
             connection.exec_driver_sql(sql, values)
 
