@@ -113,3 +113,37 @@ def test_a_damaged_file_is_refused_whole(folder: Path) -> None:
     assert "nothing was brought in" in told
     assert call("list", "--ledger", "other.ledger").stdout == ""
     assert "No such file" in call("import", "jsonl", "none", status=1).stderr
+
+
+def test_an_annotator_s_folder_comes_back(folder: Path) -> None:
+    call("export", "brat", "-o", "work")
+    file = folder / "work" / f"{DOCUMENT}.ann"
+    file.write_text(file.read_text("utf-8").replace("Act T2 deny", "Act T2 confirm"), "utf-8")
+    with file.open("a", encoding="utf-8") as added:
+        added.write("T999\tClaim 1 99999\tx\n")
+    told = call(
+        "import", "annotations", "brat", "work", "--reviewer", "bo", "--clock-behind", status=3
+    ).stderr
+    assert "decided 1 correct; 0 known, 5 unchanged, 0 missing, 1 refused" in told
+    assert f"{DOCUMENT}.ann T999: 1 99999 is outside a text of" in told
+    again = call(
+        "import",
+        "annotations",
+        "brat",
+        "work",
+        "--reviewer",
+        "bo",
+        "--clock-behind",
+        "--json",
+        status=3,
+    )
+    assert json.loads(again.stdout)["decided"] == {}
+    assert "bo: correct" in call("list", "decisions").stdout
+
+
+def test_annotations_need_a_name_and_a_file() -> None:
+    call("import", "annotations", "brat", "work", status=2)
+    assert (
+        "no such file"
+        in call("import", "annotations", "brat", "work", "--reviewer", "bo", status=1).stderr
+    )

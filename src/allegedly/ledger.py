@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 from allegedly import review
 from allegedly.documents import MOST_CHARACTERS, Overrides, read_document
 from allegedly.exports import jsonl, leaving
+from allegedly.exports.formats import returned
+from allegedly.exports.returning import decide_all
 from allegedly.exports.selecting import select
 from allegedly.records import Capture, Rejected, Run
 from allegedly.store import ANYTHING, Filter, Store
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from allegedly.exports.jsonl import Brought
     from allegedly.exports.leaving import Left
+    from allegedly.exports.returning import Annotated, Wanted
     from allegedly.records import Document, Reading
     from allegedly.store import (
         Change,
@@ -229,6 +232,14 @@ class Ledger(Store):
             checked = jsonl.check_lines(file)
             file.seek(0)
             return jsonl.replay(self, jsonl.lines(file), checked, review.decide, progress)
+
+    def import_annotations(self, name: str, path: Path, wanted: Wanted) -> Annotated:
+        """Take what an annotator made of an export as that person's decisions.
+
+        `name` is `brat`, `webannotation` or `jsonl`; `wanted` tells who annotated and why. Words
+        are found again where the text has moved; what does not hold is refused with the reason.
+        """
+        return decide_all(self, returned(name, self.now, path), wanted, review.decide)
 
 
 def stories_in(path: Path) -> Iterator[Path]:

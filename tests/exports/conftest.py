@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,6 +45,7 @@ The quiet miller denied it. The miller gave no grounds at all. Nobody could chec
 """
 )
 DOCUMENT = content_id("document", STORY)
+LATER = datetime(2033, 1, 2, 3, 4, tzinfo=UTC)
 OLD = Run(code="codename-old", model="modelname-old")
 NEW = Run(code="codename-new", model="modelname-new", settings={"setting": "settingname"})
 
@@ -219,7 +221,7 @@ def decide_all(store: Store) -> None:
 @pytest.fixture
 def sheep(tmp_path: Path) -> Iterator[Store]:
     """A ledger with one story, read twice and decided on."""
-    with Store.open(tmp_path / "sheep.ledger", create=True, clock=Clock()) as store:
+    with Store.open(tmp_path / "sheep.ledger", create=True, clock=Clock(LATER)) as store:
         store.record(full(old=True), met("https://orrin.example/sheep"), OLD)
         store.record(full(), met("https://mirra.example/second", archive="archivapointer"), NEW)
         decide_all(store)

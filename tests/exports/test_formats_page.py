@@ -24,12 +24,16 @@ def loss_table() -> str:
 
 
 def reasons() -> str:
-    """What is missing where something is carried in part."""
-    lines = []
-    for name, wanted in FORMATS.items():
-        parts = [h for h in holdings() if h.carried[name] == "part"]
-        told = "; ".join(f"{h.words}: {h.why[name]}" for h in parts) or "nothing"
-        lines.append(f"- {wanted.title} (`{name}`), in part: {told}.")
+    """What is missing where something is carried in part, formats of one reason together."""
+    lines = ["| carried in part | what is missing |", "|---|---|"]
+    for holding in holdings():
+        why: dict[str, list[str]] = {}
+        for name in FORMATS:
+            if holding.carried[name] == "part":
+                why.setdefault(holding.why[name], []).append(name)
+        told = [f"{', '.join(names)}: {reason}" for reason, names in why.items()]
+        if told:
+            lines.append(f"| {holding.words} | {'; '.join(told)} |")
     return "\n".join(lines)
 
 

@@ -51,7 +51,7 @@ SIGNS = {
     "coordinates": ["12.34", "12.345678", "471147"],
     "quantities": ["sheepunit"],
     "quantity_bounds": ["411", "prize sheep counted"],
-    "targets": ["contradicts"],
+    "targets": ["ontradicts"],
     "probability": ["0.765", "0.7654321"],
     "run": ["modelname-old", "codename-old", "settingname"],
     "assessments": ["Assa Ssor", "Nobody could check the crossing", "Lona Ssor"],
@@ -133,7 +133,7 @@ def test_an_export_says_beside_it_what_it_could_not_carry(
     assert all(line in told for line in left.losses)
     lost = [h for h in holdings() if h.carried[name] != "yes" and h.key != "outside"]
     assert len(left.losses) == len(lost)
-    assert re.search(r"entry \d+, recorded 2031-05-06", told)
+    assert re.search(r"entry \d+, recorded 2033-01-02", told)
 
 
 def test_nothing_is_told_of_what_was_not_there(tmp_path: Path, sheep: Store) -> None:

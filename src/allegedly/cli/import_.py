@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path  # noqa: TC003  # typer looks at it
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from allegedly.cli.add import INTERRUPTED
-from allegedly.cli.opening import Behind, Where, opened
+from allegedly.cli.opening import AsJson, Behind, Where, opened
 from allegedly.cli.printing import put_json
 from allegedly.cli.program import ALL_DONE, NONE_DONE, SOME_REJECTED, app, complain
 
@@ -32,6 +32,20 @@ EPILOG = (
     "full, read-only, unreachable or of another version; 130 interrupted."
 )
 EVERY = 100  # lines between two reports of progress
+Reviewer = Annotated[
+    str, typer.Option("--reviewer", envvar="ALLEGEDLY_REVIEWER", help="Who annotated.")
+]
+Reason = Annotated[
+    str, typer.Option("--reason", help="Why, for decisions that bring no note of their own.")
+]
+Unchanged = Annotated[
+    Literal["leave", "accept"],
+    typer.Option(help="What it says of a claim that it was left as it was."),
+]
+Missing = Annotated[
+    Literal["leave", "reject"],
+    typer.Option(help="What it says of a claim that it is not in the file any more."),
+]
 
 
 @import_.command(epilog=EPILOG)
@@ -40,7 +54,7 @@ def jsonl(
     *,
     where: Where = None,
     behind: Behind = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Bring back `export jsonl` without loss, or ledger JSON, one story a line.
 
@@ -50,6 +64,54 @@ def jsonl(
         brought = _brought(ledger, path)
         _tell(brought, as_json=as_json)
         raise typer.Exit(SOME_REJECTED if brought.refused else ALL_DONE)
+
+
+@import_.command("annotations", epilog=EPILOG)
+def annotated(  # noqa: PLR0913  # one argument per option is how typer is told
+    format_: Annotated[
+        Literal["brat", "webannotation", "jsonl"],
+        typer.Argument(metavar="FORMAT", help="brat, webannotation or jsonl."),
+    ],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file, or brat's folder.")],
+    *,
+    reviewer: Reviewer,
+    reason: Reason = "annotated",
+    unchanged: Unchanged = "leave",
+    missing: Missing = "leave",
+    where: Where = None,
+    behind: Behind = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring what an annotator made of an export back as that person's decisions.
+
+    What was changed becomes a correction, a verdict an acceptance or rejection, a comment a note,
+    and words that the machine had missed a note on the document. Words are found again where the
+    text has moved, and refused where they cannot be.
+    """
+    from allegedly.exports.returning import Wanted  # noqa: PLC0415  # loads with the ledger
+
+    wanted = Wanted(reviewer=reviewer, reason=reason, unchanged=unchanged, missing=missing)
+    with opened(where, behind=behind) as ledger:
+        if not path.exists():
+            complain(str(path), "no such file")
+            raise typer.Exit(NONE_DONE)
+        done = ledger.import_annotations(format_, path, wanted)
+        for each in done.refused:
+            complain(each.where, each.reason)
+        counts = {"decided": dict(done.decided), "known": done.known, "unchanged": done.unchanged}
+        _tell_annotated(counts | {"missing": done.missing}, len(done.refused), as_json=as_json)
+        nothing = not (done.decided or done.known or done.unchanged)
+        refused = NONE_DONE if nothing else SOME_REJECTED
+        raise typer.Exit(refused if done.refused else ALL_DONE)
+
+
+def _tell_annotated(counts: dict[str, Any], refused: int, *, as_json: bool) -> None:
+    if as_json:
+        put_json({**counts, "refused": refused})
+        return
+    decided = ", ".join(f"{number:,} {verdict}" for verdict, number in counts["decided"].items())
+    rest = ", ".join(f"{counts[name]:,} {name}" for name in ("known", "unchanged", "missing"))
+    typer.echo(f"allegedly: decided {decided or 'nothing'}; {rest}, {refused:,} refused", err=True)
 
 
 def _brought(ledger: Ledger, path: Path) -> Brought:

@@ -14,6 +14,10 @@ from allegedly.exports.holdings import COUNTED
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from allegedly.exports.returning import Refused, Returned
+    from allegedly.store import View
 
 Shape = Literal["text", "binary", "folder"]
 Carries = Literal["yes", "part", "no"]
@@ -80,8 +84,32 @@ FORMATS: Final = {
             extra="parquet",
             needs=("pyarrow",),
         ),
+        Format(
+            name="webannotation",
+            title="W3C Web Annotation",
+            shape="text",
+            suffix=".jsonld",
+            module="webannotation",
+        ),
+        Format(name="brat", title="brat standoff", shape="folder", suffix="", module="brat"),
     )
 }
+
+
+# Formats in which annotators' work comes back, and the functions that read them.
+RETURNING: Final = {
+    "brat": ("brat", "read"),
+    "webannotation": ("webannotation", "read"),
+    "jsonl": ("jsonl.differing", "read_edited"),
+}
+
+
+def returned(name: str, view: View, path: Path) -> Iterator[Returned | Refused]:
+    """The records of a file or folder that came back in one of the formats of RETURNING."""
+    module, function = RETURNING[name]
+    read = getattr(import_module(f"allegedly.exports.{module}"), function)
+    found: Iterator[Returned | Refused] = read(view, path)
+    return found
 
 
 @cache

@@ -161,6 +161,11 @@ class Snapshot:
         known = {claim.id for claim in reading.claims}
         missing = [claim.id for claim in counted if claim.id not in known]
         kept = [claim_from_dict(dict(self.view.record(name).body)) for name in missing]
+        known |= set(missing)
+        kept = [
+            replace(claim, targets=tuple(t for t in claim.targets if t.claim in known))
+            for claim in kept
+        ]
         return replace(reading, claims=in_text_order([*reading.claims, *kept]))
 
     def _others(self, reading: Reading) -> Iterator[StoredRecord]:
