@@ -112,8 +112,10 @@ def _decide(
         except (RefusedError, NotInLedgerError) as error:
             done.refused.append(Refused(where=each.where, reason=str(error)))
         else:
-            done.known += found.seq <= before
-            done.decided[each.verdict] += found.seq > before
+            if found.seq > before:
+                done.decided[each.verdict] += 1
+            else:
+                done.known += 1
 
 
 def _noted(view: View, each: Proposal, reviewer: str, reason: str) -> bool:
