@@ -44,6 +44,7 @@ bench: $(VENV)/.dev
 	$(RUN)python -m benchmarks.factuality $(CORPORA)/factuality --floor
 	$(RUN)python -m benchmarks.places $(CORPORA)/geo --floor
 	$(RUN)python -m benchmarks.times $(CORPORA)/time/timebank.jsonl --floor
+	$(RUN)python -m benchmarks.extraction $(CORPORA)/html --floor
 	$(RUN)python -m benchmarks.calibration --floor \
 	  --articles $(CORPORA)/attribution/polnear.dev.jsonl --stories $(STORIES)
 

@@ -8,24 +8,35 @@ from functools import cache
 from hashlib import blake2b, sha256
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
 from allegedly import review
-from allegedly.documents import MOST_CHARACTERS, Overrides, read_document
+from allegedly.documents import (
+    Overrides,
+    Place,
+    Reads,
+    holds_stories,
+    read_bytes,
+    read_path,
+    read_stream,
+    read_text,
+)
 from allegedly.exports import jsonl, leaving
 from allegedly.exports.formats import returned
 from allegedly.exports.returning import decide_all
 from allegedly.exports.selecting import select
-from allegedly.records import Capture, Rejected, Run
-from allegedly.store import ANYTHING, Filter, Store
+from allegedly.records import Rejected, Run
+from allegedly.store import ANYTHING, Filter, RefusedError, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
     from importlib.resources.abc import Traversable
     from typing import BinaryIO
 
+    from allegedly.documents import Captured
     from allegedly.exports.jsonl import Brought
     from allegedly.exports.leaving import Left
     from allegedly.exports.returning import Annotated, Wanted
@@ -46,13 +57,15 @@ if TYPE_CHECKING:
 
 # What a reading depends on: change any of it and it is another run.
 _READS: Final = ("documents", "zones", "attributions", "claims", "pipeline.py")
-_MOST_BYTES: Final = 4 * MOST_CHARACTERS
 Passed = Literal["data", "hidden"]  # why a file of a folder is not read
-# Files in a folder that hold data about stories, or the ledger itself, and no story.
+# Files in a folder that hold data about stories, or the ledger itself, and no story; those
+# whose content is a feed, a table of texts and the like are read all the same.
 _DATA: Final = (
     *(".json", ".jsonl", ".csv", ".tsv", ".xml", ".yaml", ".yml", ".toml", ".ini", ".py"),
-    *(".sql", ".db", ".sqlite", ".ledger", ".log"),
+    *(".sql", ".db", ".sqlite", ".ledger", ".log", ".parquet", ".opml"),
     *("-wal", "-shm", "-journal"),
+    # What a saved page needs to look right.
+    *(".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".woff", ".woff2"),
 )
 
 
@@ -104,16 +117,43 @@ class Ledger(Store):
     ) -> Recorded:
         """Read one story and record it; when it returns, the story will not be lost.
 
-        A Path is a file, a str a text, bytes are decoded first. A story that the ledger has, from
-        the same place and read by the same code and model, adds nothing and is not read again.
-        Raises RejectedError for what cannot be read, and LedgerErrors.
+        A Path is a file, a str a text, bytes are what a file would hold. A story that the ledger
+        has, from the same place and read by the same code and model, adds nothing and is not read
+        again. Raises RejectedError for what cannot be read or holds several stories, which is
+        `add_each`'s to read, and LedgerErrors.
         """
-        raw, place = _raw(story)
-        overrides = Overrides(uri=uri, title=title, publisher=publisher, published=published)
-        document = read_document(raw, overrides=overrides)
-        if isinstance(document, Rejected):
-            raise RejectedError(document.reason)
-        capture = _capture(document, raw, document.uri or place)
+        known = Overrides(uri=uri, title=title, publisher=publisher, published=published)
+        found = list(islice(_found(story, Reads(overrides=known)), 2))
+        if len(found) != 1:
+            raise RejectedError("it holds several stories: add_each takes them all")
+        if isinstance(found[0], Rejected):
+            raise RejectedError(found[0].reason)
+        return self._put(found[0])
+
+    def add_each(
+        self,
+        story: str | bytes | Path | BinaryIO,
+        *,
+        columns: Mapping[str, str] | None = None,
+        **known: str | None,
+    ) -> Iterator[Recorded | Rejected]:
+        """Add all that a file holds, as an archive or a feed does, each kept once it is yielded.
+
+        `columns` says which column of a table holds what: text, title, publisher, published, uri
+        and so on; `known` as for `add`. What cannot be read is Rejected.
+        """
+        reads = Reads(overrides=Overrides(**known), columns=columns or {})
+        for found in _found(story, reads):
+            if isinstance(found, Rejected):
+                yield found
+                continue
+            try:
+                yield self._put(found)
+            except RefusedError as error:
+                yield Rejected(uri=found.document.uri or "", reason=str(error))
+
+    def _put(self, found: Captured) -> Recorded:
+        document, capture = found.document, found.capture
         reader = self.reader or shipped_reader()
         if self.now.was_read(document.id, reader.run.id):
             known = self.now.was_captured(capture.id)
@@ -125,11 +165,7 @@ class Ledger(Store):
     ) -> Iterator[Recorded | Rejected]:
         """Add many stories, each kept as soon as it is yielded; what cannot be read is Rejected."""
         for story in stories:
-            try:
-                yield self.add(story, **known)
-            except RejectedError as error:
-                name = str(story) if isinstance(story, Path) else ""
-                yield Rejected(uri=name, reason=str(error))
+            yield from self.add_each(story, columns=None, **known)
 
     def documents(
         self,
@@ -260,15 +296,24 @@ def files_in(path: Path) -> Iterator[tuple[Path, Passed | None]]:
         return
     for folder, folders, names in os.walk(path):
         hidden = [name for name in folders if name.startswith(".")]
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted([*hidden, *names]):
-            yield Path(folder) / name, _passed(name)
+        beside = {name for name in folders if _of_a_page(name, names)}
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in beside)
+        for name in sorted([*hidden, *beside, *names]):
+            yield Path(folder) / name, "data" if name in beside else _passed(folder, name)
 
 
-def _passed(name: str) -> Passed | None:
+def _of_a_page(folder: str, names: list[str]) -> bool:
+    """Whether a browser made a folder for the pictures and scripts of a page saved beside it."""
+    page = folder.removesuffix("_files")
+    return page != folder and any(name in (f"{page}.html", f"{page}.htm") for name in names)
+
+
+def _passed(folder: str, name: str) -> Passed | None:
     if name.startswith("."):
         return "hidden"
-    return "data" if name.lower().endswith(_DATA) else None
+    if not name.lower().endswith(_DATA):
+        return None
+    return None if holds_stories(Path(folder) / name) else "data"
 
 
 @cache
@@ -310,32 +355,16 @@ def _contents(place: Traversable) -> Iterator[tuple[str, bytes]]:
             yield from _contents(inner)
 
 
-def _raw(story: str | bytes | Path) -> tuple[bytes | str, str | None]:
-    """The bytes or characters of a story, and the place of a file."""
-    if not isinstance(story, Path):
-        return story, None
-    try:
-        with story.open("rb") as file:
-            return file.read(_MOST_BYTES + 1), story.resolve().as_uri()
-    except FileNotFoundError:
-        raise RejectedError("no such file") from None
-    except IsADirectoryError:
-        raise RejectedError("a directory, not a file") from None
-    except PermissionError:
-        raise RejectedError("no permission to read the file") from None
-    except (OSError, ValueError) as error:
-        raise RejectedError(f"cannot be read: {error}") from error
-
-
-def _capture(document: Document, raw: bytes | str, uri: str | None) -> Capture:
-    content = raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass")
-    return Capture(
-        document=document.id,
-        sha256=sha256(content).hexdigest(),
-        uri=uri,
-        title=document.title,
-        publisher=document.publisher,
-        published=document.published,
+def _found(story: str | bytes | Path | BinaryIO, reads: Reads) -> Iterator[Captured | Rejected]:
+    """What a text, bytes, a file or an open one hold."""
+    if isinstance(story, str):
+        return read_text(story, reads)
+    if isinstance(story, bytes):
+        return read_bytes(story, reads)
+    return (
+        read_path(story, reads)
+        if isinstance(story, Path)
+        else read_stream(story, Place(name="-"), reads)
     )
 
 

@@ -6,12 +6,13 @@ import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from allegedly.attributions import extract
 from allegedly.claims import calibration, read_claims
-from allegedly.documents import Overrides, read_document, read_file
+from allegedly.documents import Overrides, Reads, read_bytes, read_path, read_text
 from allegedly.encoder import packed_encoder
 from allegedly.mentions import Spotter
 from allegedly.records import Reading, Rejected
@@ -31,6 +32,7 @@ AHEAD = (
 )
 Text = TypeVar("Text")
 Read = TypeVar("Read")
+SEVERAL = "it holds several documents; `allegedly add` takes them all"
 
 
 def read_story(
@@ -39,16 +41,12 @@ def read_story(
     overrides: Overrides = NOTHING_KNOWN,
     encoder: Encoder | None = None,
 ) -> Reading | Rejected:
-    """Read one story: text, bytes, or the file at a path, with the pack's encoder by default.
+    """Read one story: text, or what bytes or the file at a path hold.
 
-    Input that cannot be read is Rejected with the reason. Raises PackError where the model pack
-    is missing or damaged.
+    Input that cannot be read, or holds several, is Rejected with the reason. Raises PackError
+    where the model pack is missing or damaged.
     """
-    document = (
-        read_file(raw, overrides=overrides)
-        if isinstance(raw, Path)
-        else read_document(raw, overrides=overrides)
-    )
+    document = one_document(raw, Reads(overrides=overrides))
     if isinstance(document, Rejected):
         return document
     return read_stored(document, encoder or packed_encoder())
@@ -83,6 +81,18 @@ def side_by_side(
             yield waiting.popleft().result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def one_document(raw: bytes | str | Path, reads: Reads) -> Document | Rejected:
+    """The document that a text, bytes or a file hold; Rejected where they hold none or several."""
+    if isinstance(raw, Path):
+        found = read_path(raw, reads, address=str(raw))
+    else:
+        found = read_text(raw, reads) if isinstance(raw, str) else read_bytes(raw, reads)
+    first, *more = [*islice(found, 2)] or [Rejected(uri="", reason="empty")]
+    if more:
+        return Rejected(uri=str(raw) if isinstance(raw, Path) else "", reason=SEVERAL)
+    return first if isinstance(first, Rejected) else first.document
 
 
 def read_stored(

@@ -22,8 +22,8 @@ NEXT = '''"""A layout of tomorrow."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -62,6 +62,10 @@ def check(store: Store, release: str) -> None:
 @pytest.mark.parametrize("release", RELEASED)
 def test_a_released_ledger_opens_whole(url: str, release: str) -> None:
     released(url, release).close()
+    if RELEASED[release] != schema.HEAD:
+        with pytest.raises(LedgerVersionError, match="older allegedly"):
+            Store.open(url)
+        Store.init(url)
     with Store.open(url) as store:
         check(store, release)
 
@@ -72,9 +76,9 @@ def test_a_released_ledger_is_brought_up_to_the_next_layout(
 ) -> None:
     released(url, release).close()
     (tmp_path / "next").mkdir()
-    (tmp_path / "next" / "0002_next.py").write_text(NEXT, "utf-8")
+    (tmp_path / "next" / "9999_next.py").write_text(NEXT.replace("{head}", schema.HEAD), "utf-8")
     monkeypatch.setattr(schema, "MORE_VERSIONS", [tmp_path / "next"])
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", "9999")
     with pytest.raises(LedgerVersionError, match="older allegedly"):
         Store.open(url)
     assert Store.init(url)[0] == RELEASED[release]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,9 +19,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from allegedly.ledger import Ledger, Passed
+    from allegedly.records import Rejected
     from allegedly.store import Recorded
 
 INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How stories are added: what is known of them all, and what is told."""
+
+    known: dict[str, str | None]
+    columns: dict[str, str]
+    as_json: bool
+    quiet: bool
+
+
 ADD_EPILOG = (
     "Exit status: 0 every story is in the ledger; 1 none could be added; 2 wrong usage; 3 some "
     "were rejected, the others are kept; 4 the ledger is missing, damaged, full, read-only, "
@@ -52,7 +65,11 @@ def init(where: Where = None) -> None:
 def add(  # noqa: PLR0913  # one argument per option is how typer is told
     stories: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="Files and folders; - is standard input."),
+        typer.Argument(
+            metavar="PATH",
+            help="Files and folders; - is standard input. Text, web pages, PDF, mail, feeds, WARC, "
+            "WACZ, ZIP, tar, tables, chats, news items: what a file is, its content tells.",
+        ),
     ],
     *,
     where: Where = None,
@@ -62,6 +79,14 @@ def add(  # noqa: PLR0913  # one argument per option is how typer is told
         str | None, typer.Option(metavar="DATE", help="When they were published, ISO 8601.")
     ] = None,
     uri: Annotated[str | None, typer.Option(help="Where the one story was found.")] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIELD=COLUMN,…",
+            help="Which column of a table holds what: text, html, title, publisher, published, "
+            "updated, byline, uri, language, retrieved_at. The usual names are known.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Only what is rejected is told.")
@@ -80,8 +105,9 @@ def add(  # noqa: PLR0913  # one argument per option is how typer is told
     if len(found) > 1 and (title is not None or uri is not None):
         raise typer.BadParameter("one title or address cannot stand for several stories")
     known = {"title": title, "publisher": publisher, "published": published, "uri": uri}
+    how = How(known=known, columns=column_map(columns), as_json=as_json, quiet=quiet)
     with opened(where, create=True, behind=behind) as ledger:
-        status = _add(ledger, found, known, as_json=as_json, quiet=quiet)
+        status = _add(ledger, found, how)
         if not quiet:
             _tell_passed(files, by_name=verbose)
         raise typer.Exit(status)
@@ -111,55 +137,59 @@ def _tell_passed(files: Iterable[tuple[Path | None, Passed | None]], *, by_name:
         typer.echo(f"allegedly: passed over in folders: {parts}{more}", err=True)
 
 
-def _add(
-    ledger: Ledger,
-    stories: list[Path | None],
-    known: dict[str, str | None],
-    *,
-    as_json: bool,
-    quiet: bool,
-) -> int:
+def column_map(columns: str | None) -> dict[str, str]:
+    """FIELD=COLUMN pairs as a dictionary; leaves the program where they are none."""
+    from allegedly.documents import FIELDS  # noqa: PLC0415  # --help need not wait for it
+
+    pairs = [pair.partition("=") for pair in (columns or "").split(",") if pair.strip()]
+    found = {field.strip(): column.strip() for field, _, column in pairs}
+    wrong = [field for field in found if field not in FIELDS or not found[field]]
+    if wrong:
+        raise typer.BadParameter(
+            f"--columns: {wrong[0]} is none of {', '.join(FIELDS)}, or names no column"
+        )
+    return found
+
+
+def _add(ledger: Ledger, stories: list[Path | None], how: How) -> int:
     from allegedly.encoder import PackError  # noqa: PLC0415  # --help must not wait for the model
 
     counts: Counter[str] = Counter()
     try:
-        for story in _watched(stories, quiet=quiet):
-            counts[_add_one(ledger, story, known, as_json=as_json, quiet=quiet)] += 1
+        for story in _watched(stories, quiet=how.quiet):
+            counts.update(_add_one(ledger, story, how))
     except KeyboardInterrupt:
-        _sum_up(counts, "interrupted; the same command goes on from here")
+        sum_up(counts, "interrupted; the same command goes on from here")
         raise typer.Exit(INTERRUPTED) from None
     except PackError as error:
         complain("model pack", str(error))
         return NONE_DONE
-    if not quiet and (len(stories) > 1 or not stories):
-        _sum_up(counts)
+    if not how.quiet and (counts.total() > 1 or not stories):
+        sum_up(counts)
     if not counts["rejected"]:
         return ALL_DONE if stories else NONE_DONE
     return SOME_REJECTED if counts.total() > counts["rejected"] else NONE_DONE
 
 
-def _add_one(
-    ledger: Ledger,
-    story: Path | None,
-    known: dict[str, str | None],
-    *,
-    as_json: bool,
-    quiet: bool,
-) -> str:
-    """Add one story and tell what came of it; gives that in a word."""
-    from allegedly.ledger import RejectedError  # noqa: PLC0415  # databases load when needed
-    from allegedly.store import RefusedError  # noqa: PLC0415
-
+def _add_one(ledger: Ledger, story: Path | None, how: How) -> Iterator[str]:
+    """Add what a file holds and tell what came of it; gives that in a word for each story."""
+    source = sys.stdin.buffer if story is None else story
     name = STDIN if story is None else str(story)
-    try:
-        done = ledger.add(sys.stdin.buffer.read() if story is None else story, **known)
-    except (RejectedError, RefusedError) as error:
-        complain(name, str(error))
+    for done in ledger.add_each(source, columns=how.columns, **how.known):
+        yield tell(done, name, how)
+
+
+def tell(done: Recorded | Rejected, name: str, how: How) -> str:
+    """Tell what came of one story; gives that in a word."""
+    from allegedly.records import Rejected  # noqa: PLC0415  # --help need not wait for it
+
+    if isinstance(done, Rejected):
+        complain(done.uri or name, done.reason)
         return "rejected"
     outcome = _outcome(done)
-    if as_json:
+    if how.as_json:
         put_json({"story": name, "outcome": outcome, **asdict(done)})
-    elif not quiet:
+    elif not how.quiet:
         typer.echo(f"{outcome:<9} {done.document[:12]}  {done.claims:>4} claims  {name}")
     return outcome
 
@@ -172,7 +202,8 @@ def _outcome(done: Recorded) -> str:
     return "captured" if done.new_capture else "known"
 
 
-def _sum_up(counts: Counter[str], more: str = "") -> None:
+def sum_up(counts: Counter[str], more: str = "") -> None:
+    """Say on standard error how many stories came to what."""
     told_of = ("added", "read anew", "captured", "known", "rejected")
     parts = [f"{counts[what]} {what}" for what in told_of if counts[what]]
     line = ", ".join(parts) or "no stories"

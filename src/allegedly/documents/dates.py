@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -32,6 +32,7 @@ FULL_DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_VALUE: Final = 80
+_EPOCHS: Final = (10, 13)  # digits of seconds and of milliseconds
 
 
 def iso_date(match: re.Match[str]) -> str | None:
@@ -59,6 +60,14 @@ def iso_value(value: str) -> str | None:
         return moment
     match = FULL_DATE.search(value)
     return iso_date(match) if match else None
+
+
+def iso_moment(value: str) -> str | None:
+    """As `iso_value`, but seconds and milliseconds since 1970 are read too."""
+    value = value.strip()
+    if value.isdigit() and len(value) in _EPOCHS:
+        return datetime.fromtimestamp(int(value[:10]), tz=UTC).isoformat()
+    return iso_value(value)
 
 
 def _moment(value: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 # Longest marks first: the UTF-32 little endian mark begins with the UTF-16 one.
-_MARKS: Final = (
+MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -70,12 +70,12 @@ def decode(raw: bytes) -> str | NotText:
 
 
 def _decode(raw: bytes) -> str | NotText:
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if raw.startswith(mark):
             return raw[len(mark) :].decode(encoding, "replace")
     if b"\x00" in raw[:_SAMPLE]:
         return _wide(raw) or NotText(reason="not text: the file holds NUL bytes")
-    return _utf8(raw) or _old_charset(raw)
+    return utf8(raw) or _old_charset(raw)
 
 
 def _printable(text: str) -> str | NotText:
@@ -99,7 +99,8 @@ def _mostly_nul(column: bytes) -> bool:
     return 5 * column.count(0) > 2 * len(column)
 
 
-def _utf8(raw: bytes) -> str | None:
+def utf8(raw: bytes) -> str | None:
+    """The bytes as UTF-8, broken sequences as U+FFFD; None where they are something else."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,53 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from allegedly.documents.captured import (
+    MOST_CHARACTERS,
+    NOTHING_KNOWN,
+    TOO_LONG,
+    Overrides,
+    Parsed,
+    Place,
+    captured,
+    reader_name,
+)
 from allegedly.documents.decoding import NotText, decode
 from allegedly.documents.header import read_header
-from allegedly.documents.language import looks_english
 from allegedly.documents.stored_text import stored_text
-from allegedly.records import Document, Rejected, content_id
+from allegedly.records import Rejected
 
-MOST_CHARACTERS: Final = 20_000_000
+if TYPE_CHECKING:
+    from allegedly.records import Document
+
 _MOST_BYTES: Final = 4 * MOST_CHARACTERS
-_TOO_LONG: Final = f"too long: more than {MOST_CHARACTERS:,} characters"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overrides:
-    """What the caller knows better than the text; None leaves it to the text."""
+def parsed_text(raw: bytes | str) -> Parsed | Rejected:
+    """A story's text and what its first lines tell; Rejected, without a place, where it is none."""
+    if len(raw) > (_MOST_BYTES if isinstance(raw, bytes) else MOST_CHARACTERS):
+        return Rejected(uri="", reason=TOO_LONG)
+    decoded = decode(raw) if isinstance(raw, bytes) else raw
+    if isinstance(decoded, NotText):
+        return Rejected(uri="", reason=decoded.reason)
+    if len(decoded) > MOST_CHARACTERS:
+        return Rejected(uri="", reason=TOO_LONG)
+    text = stored_text(decoded)
+    header = read_header(text)
+    return Parsed(
+        text=text[header.length :],
+        title=header.title,
+        publisher=header.publisher,
+        published=header.published,
+        uri=header.uri,
+        language=header.language,
+    )
 
-    uri: str | None = None
-    title: str | None = None
-    publisher: str | None = None
-    published: str | None = None
 
-
-_NOTHING_KNOWN: Final = Overrides()
-
-
-def read_document(
-    raw: bytes | str, *, overrides: Overrides = _NOTHING_KNOWN
-) -> Document | Rejected:
+def read_document(raw: bytes | str, *, overrides: Overrides = NOTHING_KNOWN) -> Document | Rejected:
     """A story as stored, with what its first lines tell about it.
 
     Empty, binary and overlong input is Rejected; `uri` is then "" where none is known. Never
     raises.
     """
-    if len(raw) > (_MOST_BYTES if isinstance(raw, bytes) else MOST_CHARACTERS):
-        return _rejected(_TOO_LONG, overrides)
-    decoded = decode(raw) if isinstance(raw, bytes) else raw
-    if isinstance(decoded, NotText):
-        return _rejected(decoded.reason, overrides)
-    if len(decoded) > MOST_CHARACTERS:
-        return _rejected(_TOO_LONG, overrides)
-    return _document(stored_text(decoded), overrides)
+    parsed = parsed_text(raw)
+    if isinstance(parsed, Rejected):
+        return replace(parsed, uri=overrides.uri or "")
+    found = captured(
+        parsed,
+        Place(name=overrides.uri or ""),
+        b"",
+        reader=reader_name("text"),
+        media_type="text/plain",
+        overrides=overrides,
+    )
+    return found if isinstance(found, Rejected) else found.document
 
 
-def read_file(path: str | Path, *, overrides: Overrides = _NOTHING_KNOWN) -> Document | Rejected:
+def read_file(path: str | Path, *, overrides: Overrides = NOTHING_KNOWN) -> Document | Rejected:
     """The story in a file; its URI is the path as given unless the caller knows another.
 
     A file that cannot be read, whatever the reason, is Rejected.
@@ -76,22 +96,6 @@ def _bytes(path: Path) -> bytes:
     # One byte beyond the limit is enough for read_document to see that there is too much.
     with path.open("rb") as file:
         return file.read(_MOST_BYTES + 1)
-
-
-def _document(text: str, overrides: Overrides) -> Document | Rejected:
-    header = read_header(text)
-    body = text[header.length :]
-    if not body.strip():
-        return _rejected("empty", overrides)
-    return Document(
-        id=content_id("document", body),
-        text=body,
-        uri=overrides.uri or header.uri,
-        title=overrides.title or header.title,
-        publisher=overrides.publisher or header.publisher,
-        published=overrides.published or header.published,
-        language="en" if looks_english(body) else None,
-    )
 
 
 def _rejected(reason: str, overrides: Overrides) -> Rejected:

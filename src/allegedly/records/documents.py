@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ ZONE_KINDS: tuple[ZoneKind, ...] = get_args(ZoneKind)
 class Document:
     """One story as stored: its text never changes again, and every span counts in it.
 
-    `published` is an ISO 8601 date or date and time; None where nothing tells it.
+    `published` is an ISO 8601 date or date and time; None where nothing tells it. `marks` are
+    stretches whose kind the format told, in their order: a web page's captions and teasers. They
+    are passed to the zones and not stored, and two documents that differ by them are equal.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Document:
     publisher: str | None = None
     published: str | None = None
     language: str | None = None
+    marks: tuple[Zone, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,9 @@ class Capture:
     """Bytes that were met somewhere and hold a document, with what was said of them there.
 
     `sha256` is the digest of the raw bytes, hex. `retrieved_at` is an ISO 8601 time, `archive` a
-    pointer to a stored copy. Two captures are one where bytes, place and description agree.
+    pointer to a stored copy, down to the member, record or row that it is. `byline` and `updated`
+    are as the capture says; `reader` is what read it, with its version. Two captures are one where
+    bytes, place and description agree.
     """
 
     document: str
@@ -32,6 +34,9 @@ class Capture:
     published: str | None = None
     retrieved_at: str | None = None
     archive: str | None = None
+    byline: str | None = None
+    updated: str | None = None
+    reader: str | None = None
 
     @property
     def id(self) -> str:

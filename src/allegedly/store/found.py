@@ -104,6 +104,9 @@ class StoredCapture:
     published: str | None
     retrieved_at: str | None
     archive: str | None
+    byline: str | None
+    updated: str | None
+    reader: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

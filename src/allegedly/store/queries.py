@@ -44,6 +44,7 @@ _STANDS = ("status", "corrected", "credibility", "carried", "decided")
 _CAPTURE = (
     *("id", "document", "sha256", "uri", "media_type"),
     *("title", "publisher", "published", "retrieved_at", "archive"),
+    *("byline", "updated", "reader"),
 )
 _DECISION = (
     *("id", "recorded_at", "kind", "subject", "document"),

@@ -127,6 +127,9 @@ def capture_body(capture: Capture) -> dict[str, Any]:
         "published": capture.published,
         "retrieved_at": capture.retrieved_at,
         "archive": capture.archive,
+        "byline": capture.byline,
+        "updated": capture.updated,
+        "reader": capture.reader,
     }
 
 

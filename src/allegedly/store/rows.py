@@ -39,6 +39,8 @@ def capture_row(entry: Entry, body: Body) -> Row:
     publisher = body["publisher"]
     return {
         "seq_from": entry.seq,
+        # Captures of the first layout do not have these.
+        **dict.fromkeys(("byline", "updated", "reader")),
         **body,
         "publisher_folded": None if publisher is None else folded(publisher),
         "published_by": latest(body["published"]) or entry.recorded_at,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A line is story unless the evidence for another kind weighs more than this.
 STORY: Final = 2.0
+# A paragraph of its article's markup is story but for what names itself a promo or is code.
+MARKED_STORY: Final = 5.0
 # Shares of a line's content words that other lines have; swept over news stories of 300 to 2,000
 # words: nine in ten of their own paragraphs have more than LOW.
 LOW: Final = 0.25
@@ -231,9 +233,9 @@ EVIDENCE: Final = (
 )
 
 
-def kind_of(block: Block, page: Page) -> ZoneKind:
+def kind_of(block: Block, page: Page, story: float = STORY) -> ZoneKind:
     """The kind for which the evidence weighs most; story where none outweighs it."""
-    weights: dict[ZoneKind, float] = {"story": STORY}
+    weights: dict[ZoneKind, float] = {"story": story}
     for evidence in EVIDENCE:
         if evidence.holds(block, page):
             weights[evidence.kind] = weights.get(evidence.kind, 0.0) + evidence.weight
