@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from allegedly.claims.cited import with_cited
 from allegedly.records import Attribution, Span, Spans, Zone, words
 
@@ -104,6 +106,41 @@ def test_a_quotation_and_the_subject_of_the_passive_are_parted() -> None:
     found = list(with_cited(text, [given]))
     assert chain(text, found) == ["Radio Brisk", "Ana Lupu"]
     assert words(text, found[-1].content) == "“It is over,”"
+
+
+def test_the_subject_of_the_passive_is_found_where_the_quotation_alone_was_read() -> None:
+    text = "“It is over,” Ana Lupu was quoted as saying by Radio Brisk."
+    given = attribution(text, "Radio Brisk", "was quoted as saying", "“It is over,”")
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["Radio Brisk", "Ana Lupu"]
+    assert words(text, found[-1].content) == "“It is over,”"
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        (
+            "According to the pilots’ union, the pier is shut, the Courier said.",
+            "the pilots’ union",
+        ),
+        ("But in the words of Ana Lupu, the pier is shut, the Courier said.", "Ana Lupu"),
+        ("On Monday, the pier is shut, the Courier said.", None),
+        ("It rose. According to plan and promise, the pier is shut, the Courier said.", None),
+    ],
+)
+def test_whom_a_phrase_names_speaks_within_who_passes_it_on(text: str, inner: str | None) -> None:
+    given = attribution(text, "the Courier", "said", "the pier is shut")
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["the Courier", *([inner] if inner else [])]
+    assert all("said" not in words(text, a.cue) for a in found[1:])
+
+
+def test_an_impersonal_passive_within_a_content_has_its_agent_for_a_source() -> None:
+    text = "Ana Lupu said it was shut, and it was later claimed by the guards that it was not."
+    said = "it was shut, and it was later claimed by the guards that it was not"
+    found = list(with_cited(text, [attribution(text, "Ana Lupu", "said", said)]))
+    assert chain(text, found) == ["Ana Lupu", "the guards"]
+    assert words(text, found[-1].content) == "that it was not"
 
 
 def test_a_cue_that_has_the_citing_word_already_keeps_it_once() -> None:

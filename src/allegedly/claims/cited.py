@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from allegedly.claims.clauses import layout
 from allegedly.claims.lexicon import table
 from allegedly.claims.naming.lists import table as naming_table
-from allegedly.claims.nested import with_nested
+from allegedly.claims.nested import is_source, with_nested
 from allegedly.claims.relays import with_relays
 from allegedly.claims.subjects import with_subjects
 from allegedly.records import Attribution, Span
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # A quotation and who is the subject of the passive after it.
 _QUOTED = re.compile(r"(?P<said>[“\"].+[”\"]),? (?P<who>[^“”\"\n]{2,160})", re.DOTALL)
+# The subject between a quotation and the passive, where the quotation alone was read.
+_SUBJECT = re.compile(r"[,”\"]* (?P<who>[^,;:.“”\"\n]{2,160}) ")
 _RELATIVE = 12  # code points of *which* before a verb that cites
 # One noun phrase and no clause: nothing is quoted in it, and no comma parts it.
 _NOUN_PHRASE = re.compile(r"[^,;:.“”\"\n]{2,160}(?:\b[A-Z][a-z]{0,3}\.[^,;:.“”\"\n]*)?")
@@ -157,7 +159,9 @@ def _with_unread(text: str, attributions: Sequence[Attribution]) -> Iterator[Att
         if match is not None:
             who = Span(*match.span("who"))
             if not any(who.overlaps(span) for span in taken):
-                cue = _with_cue(a.cue, Span(*match.span("cue")))
+                cue: Spans = (Span(*match.span("cue")),)
+                if match.re is not _frame_before():
+                    cue = _with_cue(a.cue, *cue)
                 current = replace(current, source=(who,), cue=cue, within=current)
                 yield current
         if current is not a:
@@ -168,7 +172,30 @@ def _unread(text: str, a: Attribution) -> re.Match[str] | None:
     """*, citing two officials* right after the source, or at the end of all that is said."""
     last = max(span.end for span in (*a.source, *a.cue, *a.content))
     beside = (_beside().match(text, at, at + 2 * LONGEST) for at in (a.source[-1].end, last))
-    return next((match for match in beside if match), None)
+    return next((match for match in beside if match), None) or _according(text, a)
+
+
+def _according(text: str, a: Attribution) -> re.Match[str] | None:
+    """*According to the union, the pit is shut, the Courier said*: the union within the Courier."""
+    if not a.content:
+        return None
+    start = a.content[0].start
+    if any(cue.end < start for cue in a.cue):
+        return None
+    low = layout(text).sentence_range(start, len(text))[0]
+    match = _frame_before().match(text, low, start)
+    return match if match and is_source(match["who"]) else None
+
+
+@cache
+def _frame_before() -> re.Pattern[str]:
+    """All of a sentence up to a clause, where that is a phrase that names whose words they are."""
+    cues = "|".join(map(re.escape, table("events", "en")["framing"]))
+    joins = "|".join(table("events", "en")["joins_clauses"])
+    return re.compile(
+        rf"\s*(?i:(?:{joins}),? )?(?P<cue>(?i:according to|{cues})) "
+        rf"(?P<who>[^,;:“”\"\n]{{2,{LONGEST}}}), $"
+    )
 
 
 @cache
@@ -204,11 +231,22 @@ def _quoted_as(text: str, a: Attribution) -> tuple[Attribution, ...]:
     a = _parted(text, a)
     subject = next((c for c in a.content if _touches(text, c, a.cue[0])), None)
     if subject is None or not a.content[1:]:
+        subject = _unread_subject(text, a)
+    if subject is None:
         return ()
     outer = replace(a, content=tuple(c for c in a.content if c is not subject))
     if not a.source:
         return (replace(outer, source=(subject,)),)
     return outer, replace(outer, source=(subject,), within=outer)
+
+
+def _unread_subject(text: str, a: Attribution) -> Span | None:
+    """*“It is over,” Ana Lupu was quoted as saying by the Courier*, read without its Ana Lupu."""
+    before = [c.end for c in a.content if c.end <= a.cue[0].start]
+    if not before or not a.source or a.source[0].start < a.cue[0].end:
+        return None
+    match = _SUBJECT.fullmatch(text, max(before), a.cue[0].start)
+    return Span(*match.span("who")) if match and is_source(match["who"]) else None
 
 
 def _parted(text: str, a: Attribution) -> Attribution:

@@ -21,6 +21,10 @@ _ACCORDING = re.compile(
     r"(?P<who>[^,;:.“”\"\n]{2,120}),? "
 )
 _TAIL = re.compile(r",? (?P<cue>according to) (?P<who>[^,;:.“”\"\n]{2,120})[.,”\"]*$")
+_IMPERSONAL = re.compile(
+    r"\bit (?P<cue>(?:is|was|has been|had been) (?:(?!no|never)\w+ )?(?:said|\w+ed) by) "
+    r"(?P<who>[^,;:.“”\"\n]{2,120}?) (?P<what>that [^;“”\"\n.]{4,})"
+)
 _BROKEN = re.compile(r"[^\w\s’'&.-]|[a-z]{3}\. ")
 _OPEN = re.compile(r"(?:that |how )?")
 
@@ -28,16 +32,18 @@ _OPEN = re.compile(r"(?:that |how )?")
 def with_nested(text: str, attributions: Iterable[Attribution]) -> Iterator[Attribution]:
     """Add the source that a content names for its own words, where nothing was read within it.
 
-    Three forms only: a content that opens with a noun phrase of a source and a finite verb of
-    saying or finding (*that its own inspection found no …*), *according to* inside it, and a
-    relative clause in the passive whose source is not told (*a man who is said to have …*).
+    Four forms only: a content that opens with a noun phrase of a source and a finite verb of
+    saying or finding (*that its own inspection found no …*), *according to* inside it, an
+    impersonal passive with its agent (*it was claimed by the guards that …*), and a relative clause
+    in the passive whose source is not told (*a man who is said to have …*).
     """
     read = list(attributions)
     holding = {id(a.within) for a in read}
     for a in read:
         yield a
         if id(a) not in holding and a.source and a.content:
-            inner = _according(text, a) or _subject(text, a) or _passive(text, a)
+            ways = (_according, _subject, _impersonal, _passive)
+            inner = next((found for way in ways if (found := way(text, a))), None)
             if inner is not None:
                 yield inner
 
@@ -104,6 +110,17 @@ def _subject(text: str, a: Attribution) -> Attribution | None:
         content=(Span(match.end() + 1, first.end), *rest),
         within=a,
     )
+
+
+def _impersonal(text: str, a: Attribution) -> Attribution | None:
+    """*and it is claimed by the guards that the gate was shut*."""
+    for span in a.content:
+        match = _IMPERSONAL.search(text, span.start, span.end)
+        if match is not None and is_source(match["who"]):
+            parts = (Span(*match.span(part)) for part in ("who", "cue", "what"))
+            source, cue, what = ((part,) for part in parts)
+            return replace(a, source=source, cue=cue, content=what, within=a)
+    return None
 
 
 @cache

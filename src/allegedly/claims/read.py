@@ -15,7 +15,6 @@ from allegedly.claims.parted import parted
 from allegedly.claims.places import find_places, places_of
 from allegedly.claims.probability import UNCALIBRATED, signs
 from allegedly.claims.quantities import quantities
-from allegedly.claims.relays import is_relay
 from allegedly.claims.selection import believed, layers, place, with_posts
 from allegedly.claims.silences import silence, unsaid
 from allegedly.claims.sources import resolve_sources
@@ -92,7 +91,7 @@ def _is_assessment(claim: Claim, judged: Iterable[Assessment]) -> bool:
 def _place(a: Attribution) -> tuple[int, int]:
     """Order of the text, an outer attribution before those within it."""
     start, layer = place((*a.source, *a.cue, *a.content)), a.within
-    while is_relay(layer) and layer is not None:  # its words may stand after those it passes on
+    while layer is not None:  # its words may stand after those that it passes on
         start = max(start, place((*layer.source, *layer.cue, *layer.content)))
         layer = layer.within
     return start, depth(a)
