@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b, sha256
 from importlib.metadata import version
@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
-from allegedly import review
+from allegedly import cases, review
 from allegedly.documents import (
     Overrides,
     Place,
@@ -28,7 +28,7 @@ from allegedly.exports.formats import returned
 from allegedly.exports.returning import decide_all
 from allegedly.exports.selecting import select
 from allegedly.records import Rejected, Run
-from allegedly.store import ANYTHING, Filter, RefusedError, Store
+from allegedly.store import ANYTHING, CaseKeys, Filter, RefusedError, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from allegedly.exports.jsonl import Brought
     from allegedly.exports.leaving import Left
     from allegedly.exports.returning import Annotated, Wanted
+    from allegedly.linking.events import Encode
     from allegedly.records import Document, Reading
     from allegedly.store import (
         Change,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         Moment,
         Recorded,
         Status,
+        StoredCase,
         StoredClaim,
         StoredDecision,
         StoredDocument,
@@ -105,6 +107,7 @@ class Ledger(Store):
     """
 
     reader: Reader | None = None  # another than the one that ships; see `Reader`
+    encode: Encode | None = None  # sentence vectors for cases; None compares by words alone
 
     def add(  # what the caller knows better than the text
         self,
@@ -158,7 +161,12 @@ class Ledger(Store):
         if self.now.was_read(document.id, reader.run.id):
             known = self.now.was_captured(capture.id)
             return self.unchanged(document.id) if known else self.record_capture(capture)
-        return self.record(reader.read(document), capture, reader.run)
+        done = self.record(reader.read(document), capture, reader.run)
+        if not done.new_document or not CaseKeys(self.now).any():
+            return done
+        cases.place(self, document.id, encode=self.encode)
+        head = self.now.head()
+        return replace(done, seq=head.seq, head=head.hash)
 
     def add_all(
         self, stories: Iterable[str | bytes | Path], **known: str | None
@@ -214,6 +222,14 @@ class Ledger(Store):
     def sources(self, *, as_of: When = None, limit: int | None = None) -> list[StoredSource]:
         """Who is made to say things by name, who speaks most first."""
         return self.as_of(as_of).sources(**_window(limit))
+
+    def cases(self, *, as_of: When = None) -> list[StoredCase]:
+        """Cases with their members, the latest first."""
+        return self.as_of(as_of).cases()
+
+    def case(self, name: str, *, as_of: When = None) -> StoredCase:
+        """A case by its name or id, or the beginning of one; raises NotInLedgerError."""
+        return self.as_of(as_of).case(name)
 
     def decisions(self, subject: str | None = None, *, as_of: When = None) -> list[StoredDecision]:
         """What people decided, the latest first."""

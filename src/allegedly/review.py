@@ -25,7 +25,9 @@ _ABOUT: Final[Mapping[str, frozenset[str]]] = {
     "reliability": frozenset({"source"}),
     "credibility": frozenset({"claim", "document"}),
     "note": frozenset(get_args(Subject)),
+    **dict.fromkeys(("in", "out", "merge", "split"), frozenset({"case"})),
 }
+_ABOUT_CASES: Final = frozenset(v for v, kinds in _ABOUT.items() if kinds == {"case"})
 _FIXED: Final = frozenset({"id", "probability", "zone"})  # no person's business
 
 
@@ -44,10 +46,12 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     `subject` is an id or the beginning of one, `source:NAME` for a source, and for `undo` a
     decision's id. `value` is A–F for `reliability` (of a source), 1–6 for `credibility` (of a
     claim or document), and for `correct` a mapping of fields to new values in the form of the
-    ledger JSON; `source` may stand for the innermost source's name. A later decision on the same
-    matter supersedes the earlier one. `seen` is the id of the last decision about the subject that
-    the reviewer knew of, None for none: a later one raises OvertakenError. Raises RefusedError for
-    what does not hold and NotInLedgerError for a subject that is not there.
+    ledger JSON; `source` may stand for the innermost source's name. About a case, which its name
+    stands for too, `value` is a document's id (`in`, `out`), the case that it becomes part of
+    (`merge`), or an object of a `case` split off with its `documents` (`split`). A later decision
+    on the same matter supersedes the earlier one. `seen` is the id of the last decision about the
+    subject that the reviewer knew of, None for none: a later one raises OvertakenError. Raises
+    RefusedError for what does not hold and NotInLedgerError for a subject that is not there.
     """
     if verdict not in VERDICTS:
         raise RefusedError(f"{verdict!r} is no verdict: {', '.join(VERDICTS)}")
@@ -58,7 +62,7 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     if verdict == "undo":
         found = _undo(store, view, subject, reviewer, reason)
     else:
-        kind, name = _subject(view, subject)
+        kind, name = _subject(view, subject, verdict)
         if kind not in _ABOUT[verdict]:
             raise RefusedError(f"{verdict} is not for a {kind}, but for {_listed(_ABOUT[verdict])}")
         decision = Decision(
@@ -80,7 +84,9 @@ def _undo(store: Store, view: View, subject: str, reviewer: str, reason: str) ->
     return store.undo_decision(name, reviewer, reason)[0]
 
 
-def _subject(view: View, subject: str) -> tuple[str, str]:
+def _subject(view: View, subject: str, verdict: str) -> tuple[str, str]:
+    if verdict in _ABOUT_CASES:
+        return "case", view.case(subject).id
     if not subject.startswith(SOURCE):
         return view.find(subject)
     name = folded(subject.removeprefix(SOURCE))
@@ -90,7 +96,7 @@ def _subject(view: View, subject: str) -> tuple[str, str]:
 
 
 def _document(view: View, kind: str, name: str) -> str | None:
-    if kind == "source":
+    if kind in {"source", "case"}:
         return None
     return name if kind == "document" else view.record(name).document
 
@@ -100,6 +106,8 @@ def _value(view: View, kind: str, name: str, verdict: str, value: object) -> obj
         return _one_of(RELIABILITY, str(value).upper(), "reliability is a letter from A to F")
     if verdict == "credibility":
         return _one_of(CREDIBILITY, str(value), "credibility is a figure from 1 to 6")
+    if verdict in _ABOUT_CASES:
+        return _of_case(view, name, verdict, value)
     if verdict == "correct":
         if not isinstance(value, dict) or not value:
             raise RefusedError("a correction needs fields and their new values")
@@ -107,6 +115,30 @@ def _value(view: View, kind: str, name: str, verdict: str, value: object) -> obj
     if value is not None:
         raise RefusedError(f"{verdict} takes no value")
     return None
+
+
+def _of_case(view: View, case: str, verdict: str, value: object) -> object:
+    """What is decided about a case, by ids."""
+    if verdict == "merge":
+        into = view.case(str(value)).id
+        if into == case:
+            raise RefusedError(
+                "a case cannot be merged into itself, nor into one that is part of it"
+            )
+        return into
+    if verdict == "split":
+        if not isinstance(value, dict) or set(value) != {"case", "documents"}:
+            raise RefusedError("a split needs the `case` split off and its `documents`")
+        documents = sorted(_document_id(view, str(name)) for name in value["documents"])
+        return {"case": view.case(str(value["case"])).id, "documents": documents}
+    return _document_id(view, str(value))
+
+
+def _document_id(view: View, name: str) -> str:
+    kind, found = view.find(name)
+    if kind != "document":
+        raise RefusedError(f"{name} is a {kind}, not a document")
+    return found
 
 
 def _one_of(choices: tuple[str, ...], value: str, complaint: str) -> str:

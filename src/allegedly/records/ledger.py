@@ -10,8 +10,20 @@ from allegedly.records.ids import content_id
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Subject = Literal["claim", "assessment", "silence", "document", "source"]
-Verdict = Literal["accept", "reject", "correct", "reliability", "credibility", "note", "undo"]
+Subject = Literal["claim", "assessment", "silence", "document", "source", "case"]
+Verdict = Literal[
+    "accept",
+    "reject",
+    "correct",
+    "reliability",
+    "credibility",
+    "note",
+    "undo",
+    "in",
+    "out",
+    "merge",
+    "split",
+]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -65,7 +77,9 @@ class Decision:
 
     `subject` is the id of a claim, assessment, silence or document, or a source's name. `value`
     is a letter A–F (reliability), a digit 1–6 (credibility), or for a correction an object of
-    field names and new values in the form of the ledger JSON. `supersedes` is the decision that
+    field names and new values in the form of the ledger JSON. About a case it is the id of the
+    document that is `in` or `out`, of the case that it is to `merge` into, or for `split` an object
+    of the case split off and its documents. `supersedes` is the decision that
     this one replaces or, for `undo`, takes back; `after` the last one on the same subject, which
     keeps a decision taken twice apart.
     """

@@ -1,6 +1,8 @@
 """The append-only ledger: one chain of entries, projections of it, and reading as of any moment."""
 
 from allegedly.store.address import NAME, VARIABLE, address, of_user
+from allegedly.store.case_keys import CaseKeys
+from allegedly.store.case_reading import StoredCase, StoredMember, StoredOrigin, independent
 from allegedly.store.chain import Entry, canonical, digest
 from allegedly.store.copying import Copied
 from allegedly.store.errors import (
@@ -48,6 +50,7 @@ __all__ = [
     "STATUSES",
     "VARIABLE",
     "Account",
+    "CaseKeys",
     "Change",
     "ClockError",
     "Copied",
@@ -78,10 +81,13 @@ __all__ = [
     "Status",
     "Store",
     "StoredCapture",
+    "StoredCase",
     "StoredClaim",
     "StoredDecision",
     "StoredDocument",
     "StoredEntry",
+    "StoredMember",
+    "StoredOrigin",
     "StoredRecord",
     "StoredSource",
     "Totals",
@@ -91,6 +97,7 @@ __all__ = [
     "canonical",
     "digest",
     "folded",
+    "independent",
     "matter",
     "of_user",
     "stamp",

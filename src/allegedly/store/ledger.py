@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from allegedly.store import recording, schema
+from allegedly.store import case_recording, recording, schema
 from allegedly.store.address import address, database
 from allegedly.store.copying import copy
 from allegedly.store.moments import NOW, Moment
@@ -17,11 +17,21 @@ from allegedly.store.writing import writer
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
     from typing import Any, Self
 
-    from allegedly.records import Capture, Decision, Reading, Run
+    from allegedly.records import (
+        Capture,
+        Case,
+        Commonness,
+        Decision,
+        Membership,
+        Origin,
+        Profile,
+        Reading,
+        Run,
+    )
     from allegedly.store.copying import Copied
     from allegedly.store.databases import Database
     from allegedly.store.recording import Recorded, Seen
@@ -133,6 +143,34 @@ class Store:
         """What adding a story gives that the ledger has already."""
         head = self.now.head()
         return recording.nothing_new(document, head.seq, head.hash)
+
+    def record_case(self, case: Case, run: Run | None = None) -> None:
+        """Record a case, or another title or description of it."""
+        with self.writing() as end:
+            name = None if run is None else case_recording.put_run(end, run)
+            case_recording.put_case(end, case, name)
+
+    def record_collected(
+        self,
+        run: Run,
+        *,
+        memberships: Iterable[Membership] = (),
+        profile: Profile | None = None,
+        commonness: Commonness | None = None,
+    ) -> int:
+        """Record which documents a machine found to belong; gives how many entries were new."""
+        with self.writing() as end:
+            name = case_recording.put_run(end, run)
+            if commonness is not None:
+                case_recording.put_commonness(end, commonness, name)
+            if profile is not None:
+                case_recording.put_profile(end, profile, name)
+            return case_recording.put_memberships(end, memberships, name)
+
+    def record_origins(self, case: str, origins: Iterable[Origin], run: Run) -> int:
+        """Record the origins of a case instead of those before; gives how many were new."""
+        with self.writing() as end:
+            return case_recording.put_origins(end, case, origins, case_recording.put_run(end, run))
 
     def record_decision(
         self, decision: Decision, document: str | None, *, seen: Seen = ANYTHING

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select, update
 
-from allegedly.store import rows, tables
+from allegedly.store import case_rows, rows, tables
+from allegedly.store.case_rows import REPLACED, Replacing
 from allegedly.store.chain import parsed
 from allegedly.store.errors import LedgerDamagedError
 from allegedly.store.standing import Standing, Word, corrections, keeps, likeness, status
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from allegedly.store.standing import Body, Key
 
 REMEMBERED: Final = 64  # documents whose state is kept at hand
+_UNREAD: Final = frozenset({"document", "source", "case"})  # no records of a reading
 
 
 class Projector:
@@ -58,6 +60,7 @@ class Projector:
         self._words: defaultdict[str, list[Words]] = defaultdict(list)
         self._sources: dict[str, Row] = {}
         self._decisions: dict[str, Open] = {}
+        self._replacing = Replacing(connection)
         self._handlers: Mapping[str, Callable[[Entry, Body], None]] = {
             "run": self._run,
             "document": self._document,
@@ -67,6 +70,8 @@ class Projector:
             "silence": self._record,
             "reading": self._reading,
             "decision": self._decision,
+            "commonness": self._commonness,
+            **dict.fromkeys(REPLACED, self._replace),
         }
 
     def take(self, entry: Entry, body: Body | None = None) -> None:
@@ -91,6 +96,7 @@ class Projector:
         self._words.clear()
         self._sources.clear()
         self._decisions.clear()
+        self._replacing.forget()
         self._forget()
 
     def state(self, document: str) -> DocumentState | None:
@@ -153,8 +159,20 @@ class Projector:
         if body["verdict"] == "undo":
             row["seq_to"] = entry.seq
         self._decisions[body["id"]] = self._put("decisions", row)
-        if body["document"] is not None and body["kind"] not in {"document", "source"}:
+        if body["document"] is not None and body["kind"] not in _UNREAD:
             self._decide(entry, body, self._known(body["document"], entry))
+
+    def _replace(self, entry: Entry, body: Body) -> None:
+        """The last entry under an id is the one that counts."""
+        table, row_of = REPLACED[entry.kind]
+        self._close(table, self._replacing.standing(table, body["id"]), entry)
+        row = row_of(entry, body)
+        self._replacing.follow(table, body["id"], None if row is None else self._put(table, row))
+        if entry.kind == "profile":
+            self._rows["case_keys"].extend(case_rows.key_rows(entry, body))
+
+    def _commonness(self, entry: Entry, body: Body) -> None:
+        self._rows["commonness"].append(case_rows.commonness_row(entry, body))
 
     # What they share.
 

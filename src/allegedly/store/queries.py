@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _NAMED = {
     "document": tables.documents,
     **RECORDS,
+    "case": tables.cases,
     "decision": tables.decisions,
     "run": tables.runs,
     "capture": tables.captures,

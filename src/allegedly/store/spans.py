@@ -48,4 +48,14 @@ def _zones(body: dict[str, Any]) -> Iterator[Spans]:
     yield [[zone["start"], zone["end"]] for zone in body["zones"]]
 
 
-_OF = {"claim": _claim, "assessment": _assessment, "silence": _silence, "reading": _zones}
+def _copy(body: dict[str, Any]) -> Iterator[Spans]:
+    yield body["spans"]
+
+
+_OF = {
+    "claim": _claim,
+    "assessment": _assessment,
+    "silence": _silence,
+    "reading": _zones,
+    "copy": _copy,
+}

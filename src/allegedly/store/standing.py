@@ -47,6 +47,10 @@ def matter(verdict: str, value: object, decision: str) -> str:
         return "standing"
     if verdict == "correct" and isinstance(value, dict):
         return "correct:" + ",".join(sorted(value))
+    if verdict in {"in", "out"}:
+        return f"member:{value}"
+    if verdict == "split" and isinstance(value, dict):
+        return f"split:{value['case']}"
     return f"note:{decision}" if verdict == "note" else verdict
 
 

@@ -255,8 +255,89 @@ standings: Final = Table(
     Index("standings_status", "status"),
 )
 
+cases: Final = Table(
+    "cases",
+    projections,
+    _seq("seq_from", key=True),
+    _seq("seq_to", optional=True),
+    _text("id"),
+    _text("run", optional=True),
+    _text("recorded_at"),
+    _text("name"),
+    _text("title"),
+    _text("description", optional=True),
+    Index("cases_id", "id"),
+)
+_open(cases, "id")
+
+memberships: Final = Table(
+    "memberships",
+    projections,
+    _seq("seq_from", key=True),
+    _seq("seq_to", optional=True),
+    _text("id"),
+    _text("run", optional=True),
+    _text("case_id"),
+    _text("document"),
+    Column("probability", Float(), nullable=False),
+    _text("method"),
+    _text("words"),
+    Index("memberships_case", "case_id"),
+    Index("memberships_document", "document"),
+)
+_open(memberships, "id")
+
+origins: Final = Table(
+    "origins",
+    projections,
+    _seq("seq_from", key=True),
+    _seq("seq_to", optional=True),
+    _text("id"),
+    _text("run", optional=True),
+    _text("case_id"),
+    _text("kind"),
+    _text("name", optional=True),
+    _text("copies"),
+    _text("words"),
+    Index("origins_case", "case_id"),
+)
+_open(origins, "id")
+
+profiles: Final = Table(
+    "profiles",
+    projections,
+    _seq("seq_from", key=True),
+    _seq("seq_to", optional=True),
+    _text("id"),
+    _text("commonness"),
+    Index("profiles_id", "id"),
+)
+_open(profiles, "id")
+
+case_keys: Final = Table(
+    "case_keys",
+    projections,
+    _seq("seq_from", key=True),
+    _text("stem", key=True),
+    _text("case_id"),
+    Index("case_keys_stem", "stem", "seq_from"),
+)
+
+commonness: Final = Table(
+    "commonness",
+    projections,
+    _seq("seq_from", key=True),
+    _text("id"),
+    Column("documents", Integer(), nullable=False),
+    Index("commonness_id", "id"),
+)
+
 # What a later entry closes, and the column that names the row.
 KEYS: Final = {
+    "cases": ("seq_from",),
+    "memberships": ("seq_from",),
+    "origins": ("seq_from",),
+    "profiles": ("seq_from",),
     "documents": ("seq_from",),
     "readings": ("seq_from",),
     "claims": ("seq",),

@@ -99,9 +99,14 @@ class _Checker:
     def _wrong_span(self, kind: str, body: dict[str, Any]) -> str | None:
         if kind == "document":
             self._texts[body["id"]] = len(body["text"])
+        if kind == "origin":
+            return next(filter(None, map(self._wrong_copy, body["copies"])), None)
         if kind not in _SPANNED:
             return None
         return wrong_span(kind, body, self._texts[body["document"]])
+
+    def _wrong_copy(self, copy: dict[str, Any]) -> str | None:
+        return wrong_span("copy", copy, self._texts[copy["document"]])
 
     def _wrong(self, seq: int, what: str) -> NoReturn:
         raise _WrongEntryError(Problem(seq=seq, what=what))

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from allegedly.records.ledger_json import from_dict
-from allegedly.store import history, queries, searching, tables, waiting
+from allegedly.store import case_reading, history, queries, searching, tables, waiting
 from allegedly.store.chain import parsed
 from allegedly.store.errors import NotInLedgerError
 from allegedly.store.filters import EVERYTHING, counts, of_claims, of_documents
 from allegedly.store.found import Head, StoredEntry
 from allegedly.store.searching import Question
-from allegedly.store.states import RECORDS, entry_body
+from allegedly.store.states import RECORDS, Bodies, entry_body
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection
 
     from allegedly.records import Reading
+    from allegedly.store.case_reading import StoredCase
     from allegedly.store.databases import Database
     from allegedly.store.filters import Filter
     from allegedly.store.found import (
@@ -163,7 +164,20 @@ class View:
                 for seq, when, run, kind, body in connection.execute(rows)
             ]
 
+    def cases(self) -> list[StoredCase]:
+        """Cases with their members, the latest first; of an earlier world, those with members."""
+        with self.database.reading() as connection:
+            return case_reading.cases(connection, self.moment)
+
     # One thing.
+
+    def case(self, name: str) -> StoredCase:
+        """A case by its name or id, or the beginning of one; raises NotInLedgerError.
+
+        One that was merged into another is that other.
+        """
+        with self.database.reading() as connection:
+            return case_reading.case(connection, self.moment, name)
 
     def document(self, document: str) -> StoredDocument:
         """A document by its id; raises NotInLedgerError."""
@@ -178,6 +192,12 @@ class View:
         with self.database.reading() as connection:
             text: str = entry_body(connection, number)["text"]
             return text
+
+    def texts(self, documents: Sequence[StoredDocument]) -> dict[str, str]:
+        """The texts of some documents, by their ids."""
+        with self.database.reading() as connection:
+            bodies = Bodies(connection).of([document.seq for document in documents])
+            return {document.id: bodies[document.seq]["text"] for document in documents}
 
     def reading(self, document: str) -> Reading:
         """What the machine read in a document, as of the moment; no decision touches it.
@@ -231,7 +251,7 @@ class View:
     def find(self, beginning: str) -> tuple[str, str]:
         """The kind and the id of the one thing whose id begins so; raises NotInLedgerError.
 
-        Kinds: document, claim, assessment, silence, decision, run, capture, reading.
+        Kinds: document, claim, assessment, silence, case, decision, run, capture, reading.
         """
         if len(beginning) < SHORTEST_ID:
             raise NotInLedgerError(f"{beginning!r}: give at least {SHORTEST_ID} digits of the id")
@@ -269,8 +289,8 @@ class View:
             return connection.execute(select(t.c.id).where(t.c.id == capture)).first() is not None
 
     def entry(self, kind: str, name: str) -> dict[str, Any]:
-        """The entry's body of a run, capture or reading; raises NotInLedgerError."""
-        table = {"run": tables.runs, "capture": tables.captures, "reading": tables.readings}[kind]
+        """The entry's body of a run, capture, reading or case; raises NotInLedgerError."""
+        table = tables.projections.tables[f"{kind}s"]
         with self.database.reading() as connection:
             at = queries.seq_of(connection, self.moment)
             seq = connection.execute(select(table.c.seq_from).where(table.c.id == name)).scalar()

@@ -1,0 +1,144 @@
+"""A case begins with documents that a person names, and a machine collects the others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from allegedly import review
+from allegedly.cases.findings import record_grown
+from allegedly.cases.window import around, common_now, document_of, stories
+from allegedly.linking.events import Corpus, grow
+from allegedly.records import Case
+from allegedly.store import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allegedly.linking.events import Encode
+    from allegedly.store import Store, StoredCase, StoredDocument, View
+
+
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SEEDS: Final = 5  # the surest members, where people put in none
+
+
+def begin(  # noqa: PLR0913  # what a case is called, and who says so
+    store: Store,
+    name: str,
+    seeds: Sequence[str],
+    *,
+    reviewer: str,
+    reason: str,
+    title: str | None = None,
+    description: str | None = None,
+    encode: Encode | None = None,
+) -> StoredCase:
+    """Begin a case from documents that a person names, and collect the others.
+
+    The documents are in it by that person's decision. Raises RefusedError for a name that is none
+    or is taken, NotInLedgerError for a document that is not there.
+    """
+    view = store.now
+    documents = [document_of(view, seed) for seed in seeds]
+    if not documents:
+        raise RefusedError("a case begins with at least one document")
+    called = title or documents[0].title or name
+    case = Case(
+        name=checked(view, name),
+        title=called,
+        seeds=tuple(document.id for document in documents),
+        description=description,
+    )
+    store.record_case(case)
+    for document in documents:
+        review.decide(store, case.id, "in", reviewer=reviewer, reason=reason, value=document.id)
+    return collect(store, case.id, encode=encode)
+
+
+def collect(store: Store, name: str, *, encode: Encode | None = None) -> StoredCase:
+    """Look for the documents of a case anew, from those that people put in.
+
+    Where nobody put any in, from those that belong most surely. What people put in or out stays.
+    """
+    view = store.now
+    case = view.case(name)
+    seeds = seeds_of(case)
+    if not seeds:
+        raise RefusedError(f"case {case.name} has no document to begin from: put one in")
+    told = stories(view, around(seeds))
+    corpus = Corpus(told, commonness=common_now(view, told), encode=encode)
+    away = {*case.excluded, *_split_from(view, case)}
+    grown = grow(corpus, [seed.id for seed in seeds], outside=away)
+    record_grown(store, case.id, grown, corpus.commonness, before=case)
+    return store.now.case(case.id)
+
+
+def split(  # noqa: PLR0913  # what is split from what, and who says so
+    store: Store,
+    name: str,
+    called: str,
+    documents: Sequence[str],
+    *,
+    reviewer: str,
+    reason: str,
+    title: str | None = None,
+    encode: Encode | None = None,
+) -> StoredCase:
+    """Split documents off a case into a new one; gives the new one.
+
+    They are out of the old case and in the new one by that person's decision, and no machine joins
+    the two again.
+    """
+    old, said = store.now.case(name), {"reviewer": reviewer, "reason": reason}
+    ids = [document_of(store.now, document).id for document in documents]
+    strange = sorted(set(ids) - set(old.documents))
+    if strange:
+        raise RefusedError(f"document {strange[0]} is not in case {old.name}")
+    for document in ids:
+        review.decide(store, old.id, "out", value=document, **said)
+    new = begin(store, called, ids, title=title, encode=None, **said)
+    apart = {"case": new.id, "documents": ids}
+    review.decide(store, old.id, "split", value=apart, **said)
+    for document in set(old.documents) - set(ids):
+        member = next(m for m in old.members if m.document.id == document)
+        if member.decision is not None:
+            review.decide(store, new.id, "out", value=document, **said)
+    return collect(store, new.id, encode=encode)
+
+
+def checked(view: View, name: str) -> str:
+    """A name that a case can have; raises RefusedError for one that is none or is taken."""
+    if not _NAME.fullmatch(name):
+        raise RefusedError(f"{name!r} is no name: small letters, digits and hyphens")
+    if any(case.name == name for case in view.cases()):
+        raise RefusedError(f"there is a case {name} already")
+    return name
+
+
+def seeds_of(case: StoredCase) -> list[StoredDocument]:
+    """What people put in; where they put in nothing, what belongs most surely."""
+    decided = [member.document for member in case.members if member.decision is not None]
+    if decided:
+        return decided
+    sure = sorted(case.members, key=lambda member: (-(member.probability or 0), member.document.id))
+    return [member.document for member in sure[:_SEEDS]]
+
+
+def parted(view: View, case: str) -> set[str]:
+    """The cases that people split from a case, or it from them."""
+    found: set[str] = set()
+    for word in view.decisions(current=True):
+        if word.verdict == "split" and case in {word.subject, word.value["case"]}:
+            found |= {word.subject, word.value["case"]}
+    return found - {case}
+
+
+def _split_from(view: View, case: StoredCase) -> set[str]:
+    """Documents that people put into cases that they split from this one."""
+    return {
+        member.document.id
+        for other in sorted(parted(view, case.id))
+        for member in view.case(other).members
+        if member.decision is not None
+    }

@@ -1,0 +1,73 @@
+"""What a machine found, as it is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from allegedly.linking.events import WITH_VECTORS, WITHOUT_VECTORS, moment
+from allegedly.records import Membership, Profile, Run
+
+if TYPE_CHECKING:
+    from allegedly.linking.events import Found, Grown
+    from allegedly.records import Commonness
+    from allegedly.store import Store, StoredCase
+
+
+METHOD: Final = "event profile"
+LIKELY: Final = 0.5
+
+
+def run(*, with_vectors: bool) -> Run:
+    """What collects: this version of the code, with its settings."""
+    chosen = WITH_VECTORS if with_vectors else WITHOUT_VECTORS
+    settings = {"vectors": chosen.vectors, "counts": chosen.counts, "belongs": chosen.belongs}
+    return Run(code=f"allegedly {version('allegedly')}", model=METHOD, settings=settings)
+
+
+def record_grown(
+    store: Store,
+    case: str,
+    grown: Grown,
+    commonness: Commonness,
+    *,
+    before: StoredCase | None = None,
+) -> None:
+    """What belongs now, and what no longer does."""
+    belongs = [found for found in grown.found if found.probability >= LIKELY]
+    made = [membership(case, found, belongs=True) for found in belongs]
+    now = {found.id for found in belongs}
+    if before is not None:
+        gone = [m for m in before.members if m.case == case and m.method is not None]
+        empty = Membership(
+            case=case, document="", belongs=False, probability=0.0, method=METHOD, words=()
+        )
+        made += [replace(empty, document=m.document.id) for m in gone if m.document.id not in now]
+    profile = Profile(
+        case=case,
+        terms=grown.terms,
+        vector=grown.vector,
+        commonness=commonness.id,
+        first=moment(grown.first),
+        last=moment(grown.last),
+        members=len(belongs),
+    )
+    store.record_collected(
+        run(with_vectors=bool(grown.vector)),
+        memberships=made,
+        profile=profile,
+        commonness=commonness,
+    )
+
+
+def membership(case: str, found: Found, *, belongs: bool) -> Membership:
+    """That a story belongs to a case, or not, as a record."""
+    return Membership(
+        case=case,
+        document=found.id,
+        belongs=belongs,
+        probability=found.probability,
+        method=METHOD,
+        words=found.words,
+    )

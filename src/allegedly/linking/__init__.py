@@ -1,0 +1,1 @@
+"""Claims meet across documents: grouping, links, figures, standing."""
