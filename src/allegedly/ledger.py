@@ -224,12 +224,12 @@ class Ledger(Store):
         return self.as_of(as_of).sources(**_window(limit))
 
     def cases(self, *, as_of: When = None) -> list[StoredCase]:
-        """Cases with their members, the latest first."""
-        return self.as_of(as_of).cases()
+        """Cases with their members, the latest first; see `cases.as_of` for times."""
+        return cases.as_of(self, as_of).cases()
 
     def case(self, name: str, *, as_of: When = None) -> StoredCase:
         """A case by its name or id, or the beginning of one; raises NotInLedgerError."""
-        return self.as_of(as_of).case(name)
+        return cases.as_of(self, as_of).case(name)
 
     def decisions(self, subject: str | None = None, *, as_of: When = None) -> list[StoredDecision]:
         """What people decided, the latest first."""

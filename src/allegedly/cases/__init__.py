@@ -3,11 +3,13 @@
 from allegedly.cases.arriving import place
 from allegedly.cases.collecting import begin, collect, split
 from allegedly.cases.differing import Difference, difference
+from allegedly.cases.moments import as_of
 from allegedly.cases.suggesting import Suggestion, keep, suggestions
 
 __all__ = [
     "Difference",
     "Suggestion",
+    "as_of",
     "begin",
     "collect",
     "difference",

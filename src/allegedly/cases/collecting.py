@@ -100,10 +100,6 @@ def split(  # noqa: PLR0913  # what is split from what, and who says so
     new = begin(store, called, ids, title=title, encode=None, **said)
     apart = {"case": new.id, "documents": ids}
     review.decide(store, old.id, "split", value=apart, **said)
-    for document in set(old.documents) - set(ids):
-        member = next(m for m in old.members if m.document.id == document)
-        if member.decision is not None:
-            review.decide(store, new.id, "out", value=document, **said)
     return collect(store, new.id, encode=encode)
 
 

@@ -52,6 +52,7 @@ def record_grown(
         first=moment(grown.first),
         last=moment(grown.last),
         members=len(belongs),
+        language=grown.language,
     )
     store.record_collected(
         run(with_vectors=bool(grown.vector)),

@@ -220,7 +220,7 @@ def diff(
     from allegedly import cases  # noqa: PLC0415  # databases load when they are needed
 
     with opened(where) as ledger:
-        found = cases.difference(ledger.as_of(before), ledger.as_of(after), name)
+        found = cases.difference(cases.as_of(ledger, before), cases.as_of(ledger, after), name)
         if as_json:
             put_json({"difference": asdict(found)})
         else:

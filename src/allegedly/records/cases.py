@@ -90,7 +90,8 @@ class Profile:
     `terms` weigh the stems of words, a vector of length one; `vector` is the mean of the sentence
     vectors, empty where there are none. `commonness` is the id of how common words were then.
     `first` and `last` bound the publication of what was counted in, as ISO 8601 times, None where
-    nobody knows; `members` is how many documents belonged.
+    nobody knows; `members` is how many documents belonged, `language` what most
+    of them are in, empty where nobody knows.
     """
 
     case: str
@@ -100,6 +101,7 @@ class Profile:
     first: str | None
     last: str | None
     members: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

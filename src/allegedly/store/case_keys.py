@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allegedly.store.view import View
+
+_PROFILE: Final = ("terms", "commonness", "first", "last", "members", "language")
 
 
 class CaseKeys:
@@ -59,7 +61,7 @@ class CaseKeys:
             body = entry_body(connection, seq)
             inside = (m.c.case_id == case, counts(m, at))
             now = connection.execute(select(func.count()).select_from(m).where(*inside)).scalar()
-        said = {name: body[name] for name in ("terms", "commonness", "first", "last", "members")}
+        said = {name: body[name] for name in _PROFILE}
         return Profile(case=case, vector=tuple(body["vector"]), **said), now or 0
 
     def commonness(self) -> Commonness | None:

@@ -206,14 +206,19 @@ def _found(connection: Connection, at: int | None, inside: list[str]) -> dict[st
 def _decided(
     connection: Connection, at: int | None, inside: list[str]
 ) -> dict[str, tuple[str, str, str]]:
-    """For each document that people decided on: the verdict, the decision, the case; last wins."""
+    """For each document that people decided on: the verdict, the decision and its case.
+
+    The last word counts; what was said of the case itself before what was said of a merged one.
+    """
     t = tables.decisions
     rows = connection.execute(
         select(t.c.value, t.c.verdict, t.c.id, t.c.subject)
         .where(t.c.subject.in_(inside), t.c.verdict.in_(_BELONGING), counts(t, at))
         .order_by(t.c.seq_from)
     )
-    return {json.loads(row.value): (row.verdict, row.id, row.subject) for row in rows}
+    said = [(row.subject == inside[0], json.loads(row.value), row) for row in rows]
+    said.sort(key=lambda word: word[0])  # stable, so that the later still follows the earlier
+    return {document: (row.verdict, row.id, row.subject) for _, document, row in said}
 
 
 def _documents(

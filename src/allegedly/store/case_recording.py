@@ -61,6 +61,7 @@ def put_profile(writer: Writer, profile: Profile, run: str) -> None:
         "first": profile.first,
         "last": profile.last,
         "members": profile.members,
+        "language": profile.language,
     }
     _put(writer, "profile", body, run)
 

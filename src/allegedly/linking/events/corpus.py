@@ -28,6 +28,7 @@ LEAD: Final = 600  # characters after the title that tell what a story is about
 READ: Final = 4_000  # characters whose sentences are looked at one by one
 TITLE: Final = 2  # a title's words count so often; swept over 1, 2, 3
 SHORTEST: Final = 4  # stems of a sentence that can stand for an event by itself
+TELLING: Final = 12  # words from which an English text is known to be English
 RARE: Final = 3  # documents a stem must be met in before its commonness is worth keeping
 DAY: Final = 86_400.0
 
@@ -52,6 +53,13 @@ class Story:
     def opening(self) -> str:
         """Title and lead: what its sentence vector is taken of."""
         return f"{self.title}\n{self.body[:LEAD]}".strip()
+
+    @property
+    def tongue(self) -> str:
+        """Its language in two letters; empty where it is too short to tell, ``?`` where unknown."""
+        if self.language:
+            return self.language[:2].lower()
+        return "" if len(self.text.split()) < TELLING else "?"
 
     @property
     def day(self) -> float:
@@ -146,7 +154,7 @@ class Corpus:
         self.stories = tuple(stories)
         self.number = {story.id: number for number, story in enumerate(self.stories)}
         self.days = np.array([story.day for story in self.stories])
-        self.languages = np.array([(story.language or "")[:2] for story in self.stories])
+        self.languages = np.array([story.tongue for story in self.stories])
         whole, parts, owners = _units(self.stories)
         self.commonness = commonness or together(counted(whole), usual())
         self.stems = {stem: n for n, stem in enumerate(dict.fromkeys(s for u in whole for s in u))}

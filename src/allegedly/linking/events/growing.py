@@ -42,7 +42,7 @@ class Settings:
     spread: float = 0.05
     free: float = 2.0
     away: float = 0.02
-    most_away: float = 0.3
+    most_away: float = 1.0
 
 
 WITH_VECTORS: Final = Settings(vectors=0.35, counts=0.47, belongs=0.43)
@@ -73,6 +73,7 @@ class Grown:
     vector: tuple[float, ...]
     first: float
     last: float
+    language: str
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -132,6 +133,7 @@ def belonging(
     vector = np.array(profile.vector) if profile.vector else None
     common = _Common(terms, vector, _day(profile.first), _day(profile.last))
     likeness = _best(corpus, common, chosen)
+    likeness = np.where(_speaking(corpus, profile.language), likeness, -1.0)
     order = np.argsort(-likeness, kind="stable")
     return tuple(_found(corpus, common, int(n), float(likeness[n]), chosen) for n in order)
 
@@ -142,11 +144,21 @@ def _day(moment: str | None) -> float:
 
 def _allowed(corpus: Corpus, seeds: NDArray[np.int64], outside: Iterable[str]) -> NDArray[np.bool_]:
     """Stories in the language of the seeds, or in none that is known, that nobody put out."""
-    known = [language for language in corpus.languages[seeds] if language]
-    spoken = max(sorted(set(known)), key=known.count) if known else ""
-    allowed = (corpus.languages == spoken) | (corpus.languages == "") | (spoken == "")
+    allowed = _speaking(corpus, _spoken(corpus, seeds))
     allowed[[corpus.number[name] for name in outside if name in corpus.number]] = False
     return np.asarray(allowed, dtype=bool)
+
+
+def _spoken(corpus: Corpus, seeds: NDArray[np.int64]) -> str:
+    """The language that most of the seeds are in, empty where none is known."""
+    known = [str(language) for language in corpus.languages[seeds] if language]
+    return max(sorted(set(known)), key=known.count) if known else ""
+
+
+def _speaking(corpus: Corpus, language: str) -> NDArray[np.bool_]:
+    """Stories in a language, and those too short to tell."""
+    same = (corpus.languages == language) | (corpus.languages == "")
+    return np.asarray(same | (language == ""), dtype=bool)
 
 
 def _common(corpus: Corpus, weights: Floats) -> _Common:
@@ -207,6 +219,7 @@ def _grown(
         vector=() if common.vector is None else tuple(round(float(v), 4) for v in common.vector),
         first=common.first,
         last=common.last,
+        language=_spoken(corpus, seeds),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ WITHIN: Final = 3.0  # days between two stories that are told together
 NEIGHBOURS: Final = 0.3  # likeness from which stories are neighbours
 SEEDS: Final = 3  # the densest story and its nearest neighbours
 LEAST: Final = 4  # stories of an event that is worth a case
+ONE_VOICE: Final = 0.8  # part of an event's stories that one publisher may have
 OVERLAP: Final = 0.5  # part of a new event's stories that an earlier one may have
 
 
@@ -59,7 +61,7 @@ def suggest(
     """The events of a corpus, the densest first, each once.
 
     Stories that are `taken` are of cases that are known: they begin no event, and an event that is
-    mostly theirs is not suggested. An event has `least` stories in more than one wording.
+    mostly theirs is not suggested. An event has `least` stories, and more than one voice.
     """
     near = {n: _near(corpus, n, candidates) for n, candidates in _candidates(corpus)}
     order = sorted(near, key=lambda n: (-near[n].density, corpus.stories[n].id))
@@ -72,7 +74,8 @@ def suggest(
         grown = grow(corpus, names, settings=settings)
         members = {corpus.number[name] for name in grown.members}
         fresh = members - gone
-        if len(fresh) <= OVERLAP * len(members) or _wordings(corpus, members) < least:
+        few = len(members) < least or len(fresh) <= OVERLAP * len(members)
+        if few or not _many_voices(corpus, members):
             gone.add(number)
             continue
         gone |= members | {number}
@@ -88,9 +91,17 @@ def _centre(corpus: Corpus, grown: Grown) -> str:
     return grown.found[0].id
 
 
-def _wordings(corpus: Corpus, members: Iterable[int]) -> int:
-    """How many different openings the stories have: one outlet's text under ten URLs is one."""
-    return len({corpus.stories[n].opening.casefold() for n in members})
+def _many_voices(corpus: Corpus, members: Iterable[int]) -> bool:
+    """Whether stories have several headlines, and of known publishers none tells nearly all.
+
+    A page updated twelve times, a daily column and what a channel puts below each of its films
+    are alike too, and no event.
+    """
+    stories = [corpus.stories[n] for n in members]
+    headlines = {(story.title or story.opening).casefold() for story in stories}
+    outlets = Counter(story.publisher for story in stories if story.publisher)
+    most = max(outlets.values(), default=0)
+    return len(headlines) > 1 and most <= ONE_VOICE * max(outlets.total(), 1)
 
 
 def _candidates(corpus: Corpus) -> Iterator[tuple[int, NDArray[np.int64]]]:
