@@ -65,7 +65,7 @@ Passed = Literal["data", "hidden"]  # why a file of a folder is not read
 _DATA: Final = (
     *(".json", ".jsonl", ".csv", ".tsv", ".xml", ".yaml", ".yml", ".toml", ".ini", ".py"),
     *(".sql", ".db", ".sqlite", ".ledger", ".log", ".parquet", ".opml"),
-    *("-wal", "-shm", "-journal"),
+    *("-wal", "-shm", "-journal", "-feeds.json"),
     # What a saved page needs to look right.
     *(".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".woff", ".woff2"),
 )
@@ -146,7 +146,11 @@ class Ledger(Store):
         and so on; `known` as for `add`. What cannot be read is Rejected.
         """
         reads = Reads(overrides=Overrides(**known), columns=columns or {})
-        for found in _found(story, reads):
+        yield from self.put_each(_found(story, reads))
+
+    def put_each(self, stories: Iterable[Captured | Rejected]) -> Iterator[Recorded | Rejected]:
+        """Read and record what readers gave, each kept once it is yielded."""
+        for found in stories:
             if isinstance(found, Rejected):
                 yield found
                 continue

@@ -1,6 +1,6 @@
 """The command line: `allegedly read story.txt`, `allegedly add news/`, `allegedly search bell`."""
 
-from allegedly.cli import add, ask, case, decide, export, import_, prove, read, serve, user
+from allegedly.cli import add, ask, case, decide, export, import_, prove, read, serve, user, watch
 from allegedly.cli.program import app, main
 from allegedly.cli.read import print_record
 
@@ -18,4 +18,5 @@ __all__ = [
     "read",
     "serve",
     "user",
+    "watch",
 ]

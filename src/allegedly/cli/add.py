@@ -204,7 +204,10 @@ def _outcome(done: Recorded) -> str:
 
 def sum_up(counts: Counter[str], more: str = "") -> None:
     """Say on standard error how many stories came to what."""
-    told_of = ("added", "read anew", "captured", "known", "rejected")
+    told_of = (
+        *("added", "read anew", "captured", "known", "rejected"),
+        *("feeds", "failed feeds", "not due"),
+    )
     parts = [f"{counts[what]} {what}" for what in told_of if counts[what]]
     line = ", ".join(parts) or "no stories"
     typer.echo(f"allegedly: {line}{f'; {more}' if more else ''}", err=True)

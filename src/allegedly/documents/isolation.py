@@ -86,7 +86,14 @@ class _Worker:
 
 
 _worker: Final = _Worker()
-atexit.register(_worker.close)
+
+
+def end_parsing() -> None:
+    """End the parsing process; the next task starts another."""
+    _worker.close()
+
+
+atexit.register(end_parsing)
 
 
 def parse(task: Task, limits: Limits = DEFAULT) -> Answer:

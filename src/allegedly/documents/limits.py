@@ -22,6 +22,7 @@ class Limits:
     unpacked: int = 200_000_000_000  # of one ZIP, tar or gzip file
     ratio: int = 200
     free: int = 20_000_000
+    feed: int = 20_000_000  # a feed, a news item
     depth: int = 4
     seconds: float = 20.0
     memory: int = 3_000_000_000  # address space of the process that parses

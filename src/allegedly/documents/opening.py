@@ -6,8 +6,11 @@ import bz2
 import gzip
 import io
 import lzma
+import zlib
 from dataclasses import replace
+from tarfile import TarError
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from zipfile import BadZipFile
 
 from allegedly.documents.archives import (
     Bounded,
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     Streamed = Callable[[io.BufferedReader, Place, Reads], Iterator[Found]]
 
 AS_THEY_COME: Final = Reads()
+FAULT: Final = "a fault of the reader, please report it"
+_NOWHERE: Final = Place(name="")
 _PACKED: Final[dict[str, Callable[[BinaryIO], object]]] = {
     "gzip": lambda file: gzip.GzipFile(fileobj=file),
     "bzip2": bz2.BZ2File,
@@ -72,9 +77,11 @@ def read_path(
         yield Rejected(uri=str(path), reason=f"cannot be read: {error}")
 
 
-def read_bytes(raw: bytes, reads: Reads = AS_THEY_COME, *, name: str = "") -> Iterator[Found]:
-    """The documents in some bytes. Never raises."""
-    return read_stream(io.BytesIO(raw), Place(name=name), reads)
+def read_bytes(
+    raw: bytes, reads: Reads = AS_THEY_COME, *, place: Place = _NOWHERE
+) -> Iterator[Found]:
+    """The documents in some bytes, and where those were met. Never raises."""
+    return read_stream(io.BytesIO(raw), place, reads)
 
 
 def read_text(text: str, reads: Reads = AS_THEY_COME) -> Iterator[Found]:
@@ -96,8 +103,18 @@ def read_stream(file: BinaryIO, place: Place, reads: Reads = AS_THEY_COME) -> It
         yield from _dispatched(stream, place, reads)
     except TooMuchError as error:
         yield Rejected(uri=place.name, reason=str(error))
-    except (EOFError, OSError, lzma.LZMAError, ValueError) as error:
+    except (
+        EOFError,
+        OSError,
+        lzma.LZMAError,
+        zlib.error,
+        ValueError,
+        BadZipFile,
+        TarError,
+    ) as error:
         yield Rejected(uri=place.name, reason=f"damaged or cut off: {error}")
+    except Exception as error:  # noqa: BLE001  # a fault of ours must not cost the rest of a batch
+        yield Rejected(uri=place.name, reason=f"{FAULT}: {type(error).__name__}: {error}")
 
 
 def _peekable(file: BinaryIO) -> io.BufferedReader:
@@ -134,7 +151,7 @@ class _Raw(io.RawIOBase):
 
 
 def _dispatched(stream: io.BufferedReader, place: Place, reads: Reads) -> Iterator[Found]:
-    kind = sniff(stream.peek(SAMPLE))
+    kind = sniff(stream.peek(SAMPLE), reads.columns)
     if kind in _STREAMED:
         return _STREAMED[kind](stream, place, reads)
     if kind in _PACKED:
@@ -166,8 +183,6 @@ def _unpacked(kind: str, stream: io.BufferedReader, place: Place, reads: Reads) 
 def _first_unpacked(kind: str, head: bytes) -> bytes:
     if kind != "gzip":
         return b""
-    import zlib  # noqa: PLC0415  # for the one look below
-
     try:
         return zlib.decompressobj(wbits=31).decompress(head, 64)
     except zlib.error:
@@ -178,9 +193,15 @@ def _read_whole(
     kind: str, stream: io.BufferedReader, place: Place, reads: Reads
 ) -> Iterator[Found]:
     """What is held in memory while it is read."""
-    most = reads.limits.json if kind == "json" else reads.limits.file
-    if kind == "html":
-        most = reads.limits.page
+    limits = reads.limits
+    own = {
+        "json": limits.json,
+        "html": limits.page,
+        "feed": limits.feed,
+        "newsml": limits.feed,
+        "opml": limits.feed,
+    }
+    most = own.get(kind, limits.file)
     raw = stream.read(most + 1)
     if len(raw) > most:
         if kind == "text":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Format = Literal[
     "warc", "zip", "tar", "gzip", "bzip2", "xz", "pdf", "parquet", "html", "feed", "newsml", "opml",
@@ -45,13 +48,16 @@ _CELL: Final = re.compile(r'\s*(?:"(?:[^"]|"")*"|[^",;\t\r\n]*)\s*')
 _TAR_MAGIC: Final = (b"ustar\x0000", b"ustar  \x00", b"ustar\x00")
 
 
-def sniff(head: bytes) -> Format:
-    """The format of input that starts so; `text` where nothing speaks for another."""
+def sniff(head: bytes, columns: Mapping[str, str] | None = None) -> Format:
+    """The format of input that starts so; `text` where nothing speaks for another.
+
+    `columns` are those of a table, as the caller names them.
+    """
     binary = _binary(head)
     if binary is not None:
         return binary
     mail = _mail(head)
-    return mail or _textual(_characters(head))
+    return mail or _textual(_characters(head), columns or {})
 
 
 def _binary(head: bytes) -> Format | None:
@@ -95,13 +101,13 @@ def _characters(head: bytes) -> str:
     return head.decode("utf-8-sig", "replace")
 
 
-def _textual(text: str) -> Format:
+def _textual(text: str, columns: Mapping[str, str]) -> Format:
     start = text.lstrip("\ufeff \t\r\n\f\v")
     if start.startswith("<"):
         return _markup(start)
     if start[:1] in ("{", "["):
         return _json(start)
-    if _columns(start):
+    if _columns(start, columns):
         return "table"
     return "html" if _tagged(start) else "text"
 
@@ -135,13 +141,13 @@ def _json(text: str) -> Format:
         return "jsonl"
     if first.startswith("{") and first.endswith("}") and len(lines) == 1:
         return "json"  # one object on one line: the readers tell what it is
-    if re.match(r"\{\s*[\"}]|\[\s*[\[{\"\]\d]", text):
+    if re.match(r"\{\s*[\"}]|\[\s*[\[{\"\]]", text):
         return "json"
     return "text"
 
 
-def _columns(text: str) -> bool:
+def _columns(text: str, columns: Mapping[str, str]) -> bool:
     """Whether the first line names columns, and the second has as many cells."""
     from allegedly.documents.structured.columns import header_of  # noqa: PLC0415  # a sibling's table
 
-    return header_of(text) is not None
+    return header_of(text, columns) is not None

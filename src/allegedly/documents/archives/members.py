@@ -9,9 +9,9 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from urllib.parse import quote
 
-from allegedly.documents.archives.bounded import Bounded
+from allegedly.documents.archives.bounded import Bounded, in_memory
 from allegedly.documents.captured import Place, Reads, rejected
-from allegedly.documents.limits import size
+from allegedly.documents.limits import size, too_large
 from allegedly.records import Rejected
 
 if TYPE_CHECKING:
@@ -52,10 +52,11 @@ def read_zip(
     file: io.BufferedReader, place: Place, reads: Reads, read: ReadStream
 ) -> Iterator[Found]:
     """The documents of a ZIP's members, each by its own pointer; of a WACZ those of its WARCs."""
-    if not file.seekable():
-        return rejected(place, "a ZIP can be read from a file, not from a pipe")
+    whole = in_memory(file, reads.limits.file)
+    if whole is None:
+        return rejected(place, too_large("a ZIP that comes through a pipe", reads.limits.file))
     try:
-        archive = zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(whole)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         return rejected(place, f"a damaged ZIP: {error}")
     names = set(archive.namelist())
@@ -84,6 +85,10 @@ def _members(
                 wacz and not member.filename.startswith("archive/")
             ):
                 continue
+            if member.file_size > _most(member, reads):
+                reason = _bomb(member.file_size, member.compress_size)
+                yield Rejected(uri=_inner(place, member.filename).name, reason=reason)
+                continue
             unpacked += member.file_size
             yield from _member(archive, member, place, reads, read)
 
@@ -95,16 +100,17 @@ def _member(
     if member.flag_bits & _ENCRYPTED:
         yield Rejected(uri=inner.name, reason="encrypted")
         return
-    most = max(reads.limits.free, member.compress_size * reads.limits.ratio)
-    if member.file_size > most:
-        yield Rejected(uri=inner.name, reason=_bomb(member.file_size, member.compress_size))
-        return
     try:
         with archive.open(member) as file:
             bounded = Bounded(cast("BinaryIO", file), member.file_size, "a member of this ZIP")
             yield from read(cast("BinaryIO", bounded), inner, reads)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, OSError) as error:
         yield Rejected(uri=inner.name, reason=f"damaged or cut off: {error}")
+
+
+def _most(member: zipfile.ZipInfo, reads: Reads) -> int:
+    """The bytes that a member may unpack to, given how many it is packed into."""
+    return max(reads.limits.free, member.compress_size * reads.limits.ratio)
 
 
 def read_tar(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, cast
 
+from allegedly.documents.archives.bounded import Forward
 from allegedly.documents.captured import captured, reader_name
 from allegedly.documents.html_reading import read_html
 from allegedly.documents.limits import too_large
@@ -27,6 +28,7 @@ _TEXT: Final = "text/plain"
 # is read again, and the ledger then finds that it has it.
 _REMEMBERED: Final = 500_000
 _LONGEST_HEADER: Final = 1 << 16
+_BROKEN: Final = (OSError, ValueError, EOFError, RuntimeError)
 _WELL: Final = range(200, 300)
 
 
@@ -60,7 +62,7 @@ def read_warc(file: io.BufferedReader, place: Place, reads: Reads) -> Iterator[F
     seen = _Seen()
     try:
         records = ArchiveIterator(
-            cast("io.RawIOBase", file),
+            cast("io.RawIOBase", file if file.seekable() else Forward(file)),
             record_types=kinds,
             parse_http=True,
             auto_decode="all",
@@ -70,7 +72,11 @@ def read_warc(file: io.BufferedReader, place: Place, reads: Reads) -> Iterator[F
         )
         for record in records:
             yield from _record(record, place, reads, seen)
-    except (OSError, ValueError, EOFError, RuntimeError) as error:
+    except GeneratorExit:
+        raise
+    except BaseException as error:  # FastWARC's Rust panics are no Exceptions
+        if not isinstance(error, _BROKEN) and type(error).__name__ != "PanicException":
+            raise
         yield Rejected(uri=place.name, reason=f"a WARC that is damaged or cut off here: {error}")
 
 
@@ -97,7 +103,7 @@ def _record(record: WarcRecord, place: Place, reads: Reads, seen: _Seen) -> Iter
     inner = replace(inner, charset=record.http_charset if record.is_http else None)
     try:
         payload = record.reader.read(most + 1)
-    except (OSError, ValueError, EOFError, RuntimeError) as error:
+    except _BROKEN as error:
         yield Rejected(uri=inner.name, reason=f"damaged or cut off: {error}")
         return
     if len(payload) > most:

@@ -80,7 +80,8 @@ def _markup(element: _Element) -> str:
     from lxml import etree  # noqa: PLC0415  # plain text need not wait for it
 
     for inner in element.iter():
-        inner.tag = local(inner) or inner.tag
+        if isinstance(inner.tag, str):
+            inner.tag = local(inner)
     return "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from allegedly.documents.archives.bounded import in_memory
 from allegedly.documents.captured import Place, Reads, rejected
 from allegedly.documents.decoding import NotText, decode
 from allegedly.documents.limits import TooMuchError, too_large
@@ -48,8 +49,9 @@ def read_table(stream: io.BufferedReader, place: Place, reads: Reads) -> Iterato
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            yield Rejected(uri=f"{place.name}#row={number}", reason=f"a damaged row: {error}")
-            continue
+            # Where a quotation never ends, nobody can tell where the next row starts.
+            yield Rejected(uri=f"{place.name}#row={number}", reason=f"damaged from here: {error}")
+            return
         if cells is None:
             return
         if not any(cells):
@@ -119,11 +121,13 @@ def read_parquet(stream: io.BufferedReader, place: Place, reads: Reads) -> Itera
     except ImportError:
         yield from rejected(place, "a Parquet file wants pyarrow: pip install 'allegedly[parquet]'")
         return
-    if not stream.seekable():
-        yield from rejected(place, "Parquet can be read from a file, not from a pipe or a ZIP")
+    whole = in_memory(stream, reads.limits.file)
+    if whole is None:
+        most = reads.limits.file
+        yield from rejected(place, too_large("a Parquet file that comes through a pipe", most))
         return
     try:
-        table = parquet.ParquetFile(stream)
+        table = parquet.ParquetFile(whole)
         columns = columns_of(table.schema_arrow.names, reads.columns)
         if not {"text", "html"} & columns.keys():
             yield from rejected(place, "a table without a column that holds texts; name it")
