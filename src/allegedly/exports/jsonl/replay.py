@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 UNKNOWN: Final = Run(code="ledger JSON from elsewhere", model="not told")
 _CAPTURED: Final = ("document", "sha256", "uri", "media_type", "title", "publisher", "published")
-_KEPT: Final = ("retrieved_at", "archive")
+_KEPT: Final = ("retrieved_at", "archive", "byline", "updated", "reader")
 
 
 @dataclass(slots=True, kw_only=True)
