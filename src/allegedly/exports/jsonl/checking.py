@@ -21,8 +21,8 @@ LONGEST: Final = 256 * 1024 * 1024  # bytes of one line; the longest story makes
 Kind = Literal["export", "run", "capture", "reading", "decision", "end", "plain"]
 
 _CAPTURE = fields_in(
-    "id document sha256 uri media_type title publisher published retrieved_at archive byline updated"
-    " reader"
+    "id document sha256 uri media_type title publisher published retrieved_at archive"
+    " byline updated reader"
 )
 _DECISION = fields_in(
     "id about subject document matter verdict value reviewer reason supersedes stands"
