@@ -17,15 +17,19 @@ class Names:
     """Names of stories at one moment; each text is looked at once."""
 
     view: View
-    _found: dict[str, str] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
 
     def of(self, document: str, title: str | None) -> str:
         """The title, else the first words of the text."""
         if title:
             return title
-        if document not in self._found:
-            self._found[document] = first_words(self.view.text(document))
-        return self._found[document]
+        return first_words(self.text(document))
+
+    def text(self, document: str) -> str:
+        """The whole text."""
+        if document not in self._texts:
+            self._texts[document] = self.view.text(document)
+        return self._texts[document]
 
 
 def first_words(text: str) -> str:

@@ -103,6 +103,8 @@ def state(stands: Stands, probability: float | None = None, text: str | None = N
 
 def row(claim: StoredClaim, names: Names) -> ClaimRow:
     """A claim for a list."""
+    spans = SPANS.intersection(claim.stands.corrected or ())
+    text = names.text(claim.document) if spans else None
     content = claim.content if len(claim.content) <= LONG else claim.content[:LONG].rstrip() + " …"
     return ClaimRow(
         id=claim.id,
@@ -114,7 +116,7 @@ def row(claim: StoredClaim, names: Names) -> ClaimRow:
         story=names.of(claim.document, claim.title),
         publisher=claim.publisher,
         published=claim.published,
-        state=state(claim.stands, claim.probability),
+        state=state(claim.stands, claim.probability, text),
     )
 
 
