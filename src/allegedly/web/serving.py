@@ -48,6 +48,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 def server(desk: Desk, proxies: str | None = None) -> uvicorn.Server:
     """A server of a desk; `proxies` are the addresses whose word on who asks is believed."""
+    desk.warm()
     config = uvicorn.Config(
         application(desk),
         http=Patient,

@@ -121,6 +121,18 @@ class Gazetteer:
         rows = np.flatnonzero(self._places["id"][:-1] == geonames_id)
         return self.entry(int(rows[0])) if len(rows) else None
 
+    def largest_within(
+        self, south: float, west: float, north: float, east: float, *, most: int
+    ) -> list[Entry]:
+        """The most populous towns between two parallels and two meridians, the largest first."""
+        places = self._places[:-1]
+        here = (places["lat"] > south) & (places["lat"] < north)
+        here &= (places["lon"] > west) & (places["lon"] < east)
+        here &= np.isin(places["kind"], [KINDS.index("city"), KINDS.index("capital")])
+        rows = np.flatnonzero(here)
+        largest = rows[np.argsort(-places["population"][rows].astype(np.int64))][:most]
+        return [self.entry(int(row)) for row in largest]
+
 
 @cache
 def gazetteer() -> Gazetteer:

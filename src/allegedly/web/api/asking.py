@@ -103,11 +103,10 @@ def decisions(call: Call) -> Response:
 
 def waiting(call: Call) -> Response:
     """The queue, as of now."""
-    items = call.desk.queue.items()
-    some = items[: call.asked(shapes.Recent).limit]
+    some, count = call.desk.queue.window(0, call.asked(shapes.Recent).limit)
     return answered(
         shapes.WaitingList(
-            waiting=len(items),
+            waiting=count,
             next=[
                 shapes.Waiting(
                     claim=item.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from allegedly.web.app.writes import Writes
@@ -54,6 +55,10 @@ class Desk:
             news=news,
             queue=Queue(ledger),
         )
+
+    def warm(self) -> None:
+        """Make the queue before anybody asks for it."""
+        Thread(target=lambda: self.queue.window(0, 1), name="allegedly-queue", daemon=True).start()
 
     def close(self) -> None:
         """Let go of the threads; the ledger is its owner's."""

@@ -187,10 +187,19 @@
       if (other && !part.contains(document.activeElement)) part.replaceChildren(...other.childNodes);
     }
   };
+  // What this page is about is fetched at once; anything else that happens, every quarter minute.
+  const about = (document.body.dataset.about || "").split(" ").filter(Boolean);
   let waiting = 0;
-  const soon = () => {
+  let last = Date.now();
+  const soon = (concerned) => {
+    const pause = concerned ? 200 : Math.max(200, last + 15000 - Date.now());
+    if (waiting && !concerned) return;
     clearTimeout(waiting);
-    waiting = setTimeout(refresh, 300 + Math.random() * 700);
+    waiting = setTimeout(() => {
+      waiting = 0;
+      last = Date.now();
+      refresh();
+    }, pause + Math.random() * 800);
   };
   const heard = (event) => {
     const told = JSON.parse(event.data);
@@ -201,7 +210,7 @@
     } else if (told.kind === "reading" && !busy()) {
       say("A story was read.");
     }
-    soon();
+    soon(about.includes(told.subject) || about.includes(told.document));
   };
   if ("live" in document.body.dataset && "EventSource" in window) {
     let source = null;
@@ -216,7 +225,7 @@
         source = null;
       } else if (!source) {
         listen();
-        soon();
+        soon(true);
       }
     });
     addEventListener("pagehide", () => source?.close());

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from allegedly.web.pages.standing import ClaimRow, DecisionView
 
 FEW: Final = 12
+WAITING: Final = 5
 LOOKED: Final = "allegedly-looked"
 A_YEAR: Final = 365 * 24 * 3600
 
@@ -46,17 +47,17 @@ def desk(call: Call) -> Response:
     view, looked, names = call.view, _looked(call), Names(call.view)
     totals = view.totals(looked)
     now = call.moment is None
-    items = call.desk.queue.items() if now else []
+    items, waiting = call.desk.queue.window(0, WAITING) if now else ([], None)
     page = DeskPage(
         documents=totals.documents,
         claims=totals.claims,
-        waiting=len(items) if now else None,
+        waiting=waiting,
         decided=totals.decisions,
         looked=looked,
         new_documents=totals.new_documents,
         new_decisions=totals.new_decisions,
         latest=tuple(document_row(found, names) for found in view.documents(limit=FEW)),
-        next=tuple(row(view.claim(item.id), names) for item in items[:5]),
+        next=tuple(row(view.claim(item.id), names) for item in items),
         decisions=tuple(map(decision, view.decisions(limit=FEW))),
     )
     return show(call, "desk.html.j2", page, title="Desk", section="/")

@@ -12,6 +12,7 @@ from allegedly.records import ACTS, MODALITIES, Span, words
 from allegedly.store import NotInLedgerError
 from allegedly.web.pages import marks, naming, say
 from allegedly.web.pages.frame import show
+from allegedly.web.pages.pictures import Pictures, Told, pictures
 from allegedly.web.pages.standing import DecisionView, StateView, decision, state, value
 from allegedly.web.pages.story import story
 
@@ -103,8 +104,7 @@ class DocumentPage:
     credibility: str | None
     seen: str | None
     decisions: tuple[DecisionView, ...]
-    sources: tuple[str, ...]
-    used: frozenset[str]
+    pictures: Pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,20 +160,26 @@ def document(call: Call) -> Response:
     found = story(call.view, named(call, "document"))
     name, reading = found.stored.id, found.reading
     own = [word for word in found.decisions if word.subject == name]
-    listed = entries(found)
     page = DocumentPage(
         document=link(found),
         counts=wording.counts(reading),
         blocks=marks.story(reading, found.stands),
-        entries=listed,
+        entries=entries(found),
         assessments=_notes(call.view, found, reading.assessments, views.assessments(reading)),
         silences=_notes(call.view, found, reading.silences, views.silences(reading)),
         captures=tuple(call.view.captures(name)),
         credibility=_credibility(own),
         seen=found.seen.get(name),
         decisions=tuple(decision(word, found.text) for word in found.decisions),
-        sources=tuple(sorted({entry.view.source for entry in listed}, key=str.casefold)),
-        used=frozenset(claim.act for claim in reading.claims),
+        pictures=pictures(
+            Told(
+                claim=claim,
+                href=f"#claim-{number}",
+                publisher=found.stored.publisher,
+                text=found.text,
+            )
+            for number, claim in enumerate(in_text_order(reading.claims), start=1)
+        ),
     )
     title = page.document.title
     return show(call, "document.html.j2", page, title=title, section="/documents")

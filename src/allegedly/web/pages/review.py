@@ -63,16 +63,17 @@ class ReviewPage:
 def review(call: Call) -> Response:
     """The page of the queue."""
     asked, names = call.asked(Wanted), Names(call.view)
-    items = call.desk.queue.items() if call.moment is None else []
-    at = min(asked.at, max(0, len(items) - 1))
+    now = call.moment is None
+    items, waiting = call.desk.queue.window(asked.at, 1 + COMING) if now else ([], 0)
+    at = min(asked.at, max(0, waiting - 1))
     page = ReviewPage(
         at=at,
-        waiting=len(items),
-        claim=claim_page(call.view, items[at].id) if items else None,
-        why=why(items[at]) if items else (),
+        waiting=waiting,
+        claim=claim_page(call.view, items[0].id) if items else None,
+        why=why(items[0]) if items else (),
         coming=tuple(
             Coming(at=place, claim=row(call.view.claim(item.id), names), why=why(item))
-            for place, item in enumerate(items[at + 1 : at + 1 + COMING], start=at + 1)
+            for place, item in enumerate(items[1:], start=at + 1)
         ),
         done=_done(call, asked.done),
     )

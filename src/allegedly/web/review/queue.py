@@ -6,6 +6,7 @@ asked for anew, the others stay as they are.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log2
@@ -25,7 +26,8 @@ DISPUTED: Final = 1.0
 DOUBTFUL: Final = 1.5
 COPIED: Final = 0.5
 COPIES: Final = 32  # places at which copying counts in full
-TOLD: Final = frozenset({"document", "reading", "capture", "decision"})
+TOLD: Final = frozenset({"reading", "capture", "decision"})
+MOST_NEWS: Final = 2_000
 ALL_ANEW: Final = 200  # documents at which asking for all is quicker than one by one
 
 
@@ -41,11 +43,6 @@ class Item:
     reopened: bool
     weight: float
 
-    @property
-    def order(self) -> tuple[float, str]:
-        """The most weighty first; of two alike always the same one."""
-        return (-self.weight, self.id)
-
 
 @dataclass(slots=True)
 class Queue:
@@ -57,35 +54,52 @@ class Queue:
     _seq: int = 0
     _lock: Lock = field(default_factory=Lock)
 
-    def items(self) -> list[Item]:
-        """Everything that waits, in order; not to be changed."""
+    def window(self, at: int, count: int) -> tuple[list[Item], int]:
+        """So many items from a place in the order on, and how many wait in all.
+
+        A place beyond the end is the last one.
+        """
         with self._lock:
             head = self.ledger.now.head().seq
             if head != self._seq:
                 self._follow(head)
-            return self._ordered
+            waiting = len(self._ordered)
+            at = max(0, min(at, waiting - 1))
+            return self._ordered[at : at + count], waiting
 
     def _follow(self, head: int) -> None:
         touched = self._touched(head)
         if touched is None or len(touched) > ALL_ANEW:
             self._by_document = _weighed(*self.ledger.now.waiting())
+            items = (item for listed in self._by_document.values() for item in listed)
+            self._ordered = sorted(items, key=_order)
         else:
             for document in touched:
-                found = _weighed(*self.ledger.now.waiting(document))
-                self._by_document[document] = found.get(document, [])
-        if touched is None or touched:
-            items = (item for listed in self._by_document.values() for item in listed)
-            self._ordered = sorted(items, key=lambda item: item.order)
+                self._replace(document)
         self._seq = head
+
+    def _replace(self, document: str) -> None:
+        """The items of one document as they are now, each in its place."""
+        for item in self._by_document.get(document, ()):
+            del self._ordered[bisect_left(self._ordered, _order(item), key=_order)]
+        found = _weighed(*self.ledger.now.waiting(document)).get(document, [])
+        self._by_document[document] = found
+        for item in found:
+            insort(self._ordered, item, key=_order)
 
     def _touched(self, head: int) -> set[str] | None:
         """Documents about which anything was recorded since, None for too many to tell."""
         if self._seq == 0:
             return None
-        found = self.ledger.as_of(head).entries(TOLD - {"document"}, after=self._seq, limit=2_000)
-        if len(found) == 2_000:  # noqa: PLR2004  # the limit just above
+        found = self.ledger.as_of(head).entries(TOLD, after=self._seq, limit=MOST_NEWS)
+        if len(found) == MOST_NEWS:
             return None
         return {str(entry.body["document"]) for entry in found if entry.body.get("document")}
+
+
+def _order(item: Item) -> tuple[float, str]:
+    """The most weighty first; of two alike always the same one."""
+    return (-item.weight, item.id)
 
 
 def _weighed(

@@ -1,0 +1,232 @@
+"""A map of places with their stated precision, drawn from outlines that ship in the package.
+
+Land and large towns are drawn, borders are not: they are among what is contested.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cache
+from math import cos, radians
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from allegedly.claims.places.gazetteer import gazetteer
+from allegedly.web.charts.scales import WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+HEIGHT: Final = 440.0
+LEAST: Final = 3.0  # degrees of latitude that a map shows
+VAGUE_KM: Final = 250.0  # a place less exact than this is a country, and no spot
+KM_A_DEGREE: Final = 111.2
+STEPS: Final = 180  # of the outlines, a degree
+TOWNS: Final = 14
+NAME: Final = (110.0, 18.0)  # pixels that a name takes
+EDGE: Final = 24.0
+NEAR: Final = 1.2  # pixels; points of an outline that are nearer to the last one are left out
+_FOLDER: Final = Path(__file__).parent / "world"
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place: where, how exactly in kilometres, what is told of it."""
+
+    name: str
+    lat: float
+    lon: float
+    precision_km: float
+    label: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A spot where it is drawn; `radius` is its precision, `size` that of its dot."""
+
+    x: float
+    y: float
+    radius: float
+    size: float
+    name: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """A town for orientation."""
+
+    x: float
+    y: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """The picture; `land` is the path of every outline in view."""
+
+    width: float
+    height: float
+    land: str
+    marks: tuple[Mark, ...]
+    towns: tuple[Town, ...]
+    scale: str
+    scale_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of the world that a map shows, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def pixels(self) -> float:
+        """Pixels a degree of latitude."""
+        return HEIGHT / (self.north - self.south)
+
+    def at(self, lat: float, lon: float) -> Point:
+        """Where a point is drawn; equirectangular, true to scale in the middle."""
+        x = (lon - self.west) / (self.east - self.west) * WIDTH
+        return round(x, 1), round((self.north - lat) * self.pixels, 1)
+
+
+def drawn(spots: list[Spot]) -> Map | None:
+    """The map of some places, None where there are none that are exact enough for a map."""
+    spots = [spot for spot in spots if spot.precision_km <= VAGUE_KM]
+    if not spots:
+        return None
+    window = _window(spots)
+    most = max(spot.count for spot in spots)
+    marks = tuple(
+        _mark(spot, window, most) for spot in sorted(spots, key=lambda s: -s.precision_km)
+    )
+    kilometres = _round_down(120 / window.pixels * KM_A_DEGREE)
+    return Map(
+        width=WIDTH,
+        height=HEIGHT,
+        land=_land(window),
+        marks=marks,
+        towns=tuple(_towns(window, [window.at(spot.lat, spot.lon) for spot in spots])),
+        scale=f"{kilometres:g} km",
+        scale_width=round(kilometres / KM_A_DEGREE * window.pixels, 1),
+    )
+
+
+def _window(spots: list[Spot]) -> Window:
+    reach = [spot.precision_km / KM_A_DEGREE for spot in spots]
+    south = min(s.lat - r for s, r in zip(spots, reach, strict=True))
+    north = max(s.lat + r for s, r in zip(spots, reach, strict=True))
+    west, east = min(s.lon for s in spots), max(s.lon for s in spots)
+    middle, centre = (south + north) / 2, (west + east) / 2
+    shrink = max(0.2, cos(radians(min(75.0, abs(middle)))))
+    high = max(LEAST, 1.25 * (north - south), 1.25 * (east - west) * shrink * HEIGHT / WIDTH)
+    wide = high * WIDTH / HEIGHT / shrink
+    return Window(centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2)
+
+
+def _mark(spot: Spot, window: Window, most: int) -> Mark:
+    x, y = window.at(spot.lat, spot.lon)
+    return Mark(
+        x=x,
+        y=y,
+        radius=round(spot.precision_km / KM_A_DEGREE * window.pixels, 1),
+        size=round(4 + 5 * (spot.count / most) ** 0.5, 1),
+        name=spot.name,
+        label=spot.label,
+        href=spot.href,
+    )
+
+
+def _round_down(kilometres: float) -> float:
+    size: float = 10.0 ** int(np.floor(np.log10(kilometres)))
+    return next(s * size for s in (5, 2, 1) if s * size <= kilometres)
+
+
+def _towns(window: Window, marks: list[Point]) -> Iterator[Town]:
+    """The largest towns in view whose names stand in the way of no other and of no mark."""
+    taken = list(marks)
+    box = (window.south, window.west, window.north, window.east)
+    for entry in gazetteer().largest_within(*box, most=4 * TOWNS):
+        x, y = window.at(entry.lat, entry.lon)
+        free = all(abs(x - a) > NAME[0] or abs(y - b) > NAME[1] for a, b in taken)
+        if free and EDGE < x < WIDTH - NAME[0] and EDGE < y < HEIGHT - EDGE:
+            taken.append((x, y))
+            yield Town(x=x, y=y, name=entry.name)
+        if len(taken) == TOWNS + len(marks):
+            return
+
+
+@cache
+def _outlines() -> tuple[list[Any], Any]:
+    with np.load(_FOLDER / "land.npz") as kept:
+        points, starts = kept["points"] / STEPS, kept["starts"]
+    rings = [points[a:b] for a, b in itertools.pairwise(starts)]
+    boxes = np.array([(*ring.min(axis=0), *ring.max(axis=0)) for ring in rings])
+    return rings, boxes
+
+
+def _land(window: Window) -> str:
+    """The path of the outlines in view, clipped a little outside of it."""
+    rings, boxes = _outlines()
+    seen = (
+        (boxes[:, 0] < window.east)
+        & (boxes[:, 2] > window.west)
+        & (boxes[:, 1] < window.north)
+        & (boxes[:, 3] > window.south)
+    )
+    paths = (_path(rings[number], window) for number in np.flatnonzero(seen))
+    return "".join(path for path in paths if path)
+
+
+def _path(ring: Any, window: Window) -> str:  # noqa: ANN401  # an array of points
+    points = clipped([(float(x), float(y)) for x, y in ring], window)
+    kept: list[Point] = []
+    for lon, lat in points:
+        place = window.at(lat, lon)
+        if not kept or abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) > NEAR:
+            kept.append(place)
+    if len(kept) < 3:  # noqa: PLR2004  # no area
+        return ""
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z"
+
+
+def clipped(points: list[Point], window: Window) -> list[Point]:
+    """A ring cut to a window by each of its sides in turn (Sutherland and Hodgman)."""
+    room = (window.north - window.south) * 0.02
+    west, east = window.west - room, window.east + room
+    south, north = window.south - room, window.north + room
+    sides: tuple[tuple[int, float, Callable[[float, float], bool]], ...] = (
+        (0, west, float.__ge__),
+        (0, east, float.__le__),
+        (1, south, float.__ge__),
+        (1, north, float.__le__),
+    )
+    for axis, edge, inside in sides:
+        points = _cut(points, axis, edge, inside)
+    return points
+
+
+def _cut(
+    points: list[Point], axis: int, edge: float, inside: Callable[[float, float], bool]
+) -> list[Point]:
+    found: list[Point] = []
+    for before, point in zip([*points[-1:], *points[:-1]], points, strict=True):
+        was, now = inside(before[axis], edge), inside(point[axis], edge)
+        if was != now:
+            share = (edge - before[axis]) / (point[axis] - before[axis])
+            other = before[1 - axis] + share * (point[1 - axis] - before[1 - axis])
+            found.append((edge, other) if axis == 0 else (other, edge))
+        if now:
+            found.append(point)
+    return found
