@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-# Steps a degree: as many as two bytes hold, some 600 m on the ground.
-STEPS = 180
+# Steps a degree: as many as two bytes hold for what lies across the antimeridian, some 740 m.
+STEPS = 150
 
 
 def rings(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
@@ -27,8 +27,25 @@ def rings(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
     found = []
     for land in topology["objects"]["land"]["geometries"]:
         for polygon in land["arcs"]:
-            found += [_joined(ring, arcs) for ring in polygon]
+            for ring in polygon:
+                found += _whole(_joined(ring, arcs))
     return found
+
+
+def _whole(ring: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """A ring without jumps at the antimeridian: what lies across it is there once on either side.
+
+    The ring around the pole is closed below it.
+    """
+    shift, whole = 0.0, [ring[0]]
+    for (before, _), (lon, lat) in pairwise(ring):
+        shift += 360.0 * ((lon - before < -180.0) - (lon - before > 180.0))  # noqa: PLR2004
+        whole.append((lon + shift, lat))
+    if shift:
+        return [[*whole, (whole[-1][0], -90.0), (whole[0][0], -90.0)]]
+    east, west = max(lon for lon, _ in whole), min(lon for lon, _ in whole)
+    turns = [0.0, *([-360.0] if east > 180.0 else []), *([360.0] if west < -180.0 else [])]  # noqa: PLR2004
+    return [[(lon + turn, lat) for lon, lat in whole] for turn in turns]
 
 
 def _degrees(arc: list[list[int]], transform: dict[str, Any]) -> list[tuple[float, float]]:
@@ -49,7 +66,11 @@ def _joined(ring: list[int], arcs: list[list[tuple[float, float]]]) -> list[tupl
 def main(source: Path, target: Path) -> None:
     """Write the rings as one array of points and one of where each ring begins."""
     topology = json.loads(source.read_text("utf-8"))
-    found = [_distinct(np.round(np.array(r) * STEPS).astype(np.int16)) for r in rings(topology)]
+    most = 32767 / STEPS  # degrees: what is further out lies in no map
+    found = [
+        _distinct(np.round(np.clip(np.array(ring), -most, most) * STEPS).astype(np.int16))
+        for ring in rings(topology)
+    ]
     kept = [ring for ring in found if len(ring) >= 4]  # noqa: PLR2004  # less than that is a line
     starts = np.array([0, *accumulate(len(ring) for ring in kept)], dtype=np.int32)
     np.savez_compressed(target, points=np.concatenate(kept), starts=starts)

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from tests.store import stories
 
 from allegedly.ledger import Ledger
+from allegedly.records import Case
 from allegedly.store import ROLES
 from allegedly.web import Desk, Settings, alone, application
 from allegedly.web.security.shared import Shared, hashed
@@ -79,6 +80,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Ledger.open(path, create=True, clock=stories.Clock()) as made:
         reading = stories.whole()
         made.record(reading, stories.capture(reading), stories.FIRST)
+        made.record_case(Case(name="orrin", title="Orrin", seeds=(reading.document.id,)))
         made.people.prepare()
         for role in ROLES:
             made.people.add(role, role, Now().now, password=kept)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from allegedly.records.ledger_json import from_dict
-from allegedly.store import case_reading, history, queries, searching, tables, waiting
+from allegedly.store import (
+    case_listing,
+    case_reading,
+    history,
+    queries,
+    searching,
+    tables,
+    waiting,
+)
 from allegedly.store.chain import parsed
 from allegedly.store.errors import NotInLedgerError
 from allegedly.store.filters import EVERYTHING, counts, of_claims, of_documents
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from allegedly.records import Reading
+    from allegedly.store.case_listing import ListedCase
     from allegedly.store.case_reading import StoredCase
     from allegedly.store.databases import Database
     from allegedly.store.filters import Filter
@@ -139,6 +148,28 @@ class View:
         """What was recorded, the latest first, and what each reading changed."""
         with self.database.reading() as connection:
             return history.log(connection, self.moment, document, limit)
+
+    def listed_cases(self, since: int = 0) -> list[ListedCase]:
+        """The cases for a list, those first to which something came last; see `ListedCase`."""
+        with self.database.reading() as connection:
+            return case_listing.listed(connection, self.moment, since)
+
+    def told_in(self, documents: Sequence[str]) -> list[tuple[StoredClaim, dict[str, Any]]]:
+        """The claims of some documents, each with the ledger JSON of what was read."""
+        with self.database.reading() as connection:
+            return list(case_listing.told_in(connection, documents, self.moment))
+
+    def recorded_at(self, entries: Sequence[int]) -> dict[int, str]:
+        """When some entries were recorded, by their numbers."""
+        t = tables.entries
+        with self.database.reading() as connection:
+            return {
+                seq: when
+                for some in case_listing.batched(entries)
+                for seq, when in connection.execute(
+                    select(t.c.seq, t.c.recorded_at).where(t.c.seq.in_(some))
+                )
+            }
 
     def waiting(
         self, document: str | None = None

@@ -9,7 +9,9 @@ from starlette.routing import Route as Mounted
 from allegedly.web import assets_served
 from allegedly.web.api import asking, deciding, exporting, shapes
 from allegedly.web.app.routing import Route
-from allegedly.web.pages import desk, entering, lists, log, moments, records, review
+from allegedly.web.cases import deciding as cases_deciding
+from allegedly.web.cases import page as cases
+from allegedly.web.pages import desk, entering, lists, log, looked, moments, records, review
 from allegedly.web.stream.answer import events
 
 if TYPE_CHECKING:
@@ -23,12 +25,15 @@ PAGES: Final = (
     Route(
         path="/looked",
         name="looked",
-        answer=desk.look,
+        answer=looked.look,
         method="POST",
-        body=desk.Looked,
+        body=looked.Looked,
         limit="writes",
     ),
     Route(path="/review", name="review", answer=review.review),
+    Route(path="/cases", name="cases", answer=cases.listed),
+    Route(path="/cases/{name}", name="case", answer=cases.case),
+    Route(path="/cases/{name}/at", name="case-at", answer=cases.at),
     Route(path="/documents", name="documents", answer=lists.documents),
     Route(path="/documents/{id}", name="document", answer=records.document),
     Route(path="/documents/{id}/readings", name="readings", answer=records.readings),
@@ -188,6 +193,50 @@ API: Final = (
         body=shapes.Undoing,
         summary="Take a decision back.",
         gives=shapes.Decision,
+        status=201,
+        limit="writes",
+    ),
+    Route(
+        path="/api/cases/{name}",
+        name="api:case",
+        answer=cases_deciding.case,
+        query=shapes.At,
+        summary="One case, by its name or id.",
+        gives=cases_deciding.Case,
+    ),
+    Route(
+        path="/api/cases",
+        name="api:begin-case",
+        answer=cases_deciding.begin,
+        method="POST",
+        needs="reviewer",
+        body=cases_deciding.Beginning,
+        summary="Begin a case from stories, and collect the others.",
+        gives=cases_deciding.Case,
+        status=201,
+        limit="writes",
+    ),
+    Route(
+        path="/api/cases/{name}/split",
+        name="api:split-case",
+        answer=cases_deciding.split,
+        method="POST",
+        needs="reviewer",
+        body=cases_deciding.Splitting,
+        summary="Split stories off a case into a new one.",
+        gives=cases_deciding.Case,
+        status=201,
+        limit="writes",
+    ),
+    Route(
+        path="/api/cases/{name}/collect",
+        name="api:collect-case",
+        answer=cases_deciding.collect,
+        method="POST",
+        needs="reviewer",
+        body=cases_deciding.Collecting,
+        summary="Look for a case's stories anew.",
+        gives=cases_deciding.Case,
         status=201,
         limit="writes",
     ),

@@ -121,6 +121,9 @@
     one("[data-take]", part).addEventListener("click", takeWords);
   }
 
+  // The slider of a case goes by itself.
+  one(".slider input")?.addEventListener("change", (event) => event.target.form.requestSubmit());
+
   // Keys.
   const sheet = one("#keys");
   const on = one("#keys-on");

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 HEIGHT: Final = 440.0
 LEAST: Final = 3.0  # degrees of latitude that a map shows
 VAGUE_KM: Final = 250.0  # a place less exact than this is a country, and no spot
+SELDOM: Final = 0.08  # of the place told of most: what is told of less is put in words alone
 KM_A_DEGREE: Final = 111.2
-STEPS: Final = 180  # of the outlines, a degree
+STEPS: Final = 150  # of the outlines, a degree
 TOWNS: Final = 14
 NAME: Final = (110.0, 18.0)  # pixels that a name takes
 EDGE: Final = 24.0
@@ -48,7 +49,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A spot where it is drawn; `radius` is its precision, `size` that of its dot."""
+    """A spot where it is drawn; `radius` is its precision, `size` that of its dot.
+
+    `name` is empty where there is no room for it.
+    """
 
     x: float
     y: float
@@ -103,14 +107,13 @@ class Window:
 
 def drawn(spots: list[Spot]) -> Map | None:
     """The map of some places, None where there are none that are exact enough for a map."""
-    spots = [spot for spot in spots if spot.precision_km <= VAGUE_KM]
-    if not spots:
+    exact = [spot for spot in spots if spot.precision_km <= VAGUE_KM]
+    if not exact:
         return None
+    most = max(spot.count for spot in exact)
+    spots = [spot for spot in exact if spot.count >= SELDOM * most]
     window = _window(spots)
-    most = max(spot.count for spot in spots)
-    marks = tuple(
-        _mark(spot, window, most) for spot in sorted(spots, key=lambda s: -s.precision_km)
-    )
+    marks = tuple(_marks(spots, window, most))
     kilometres = _round_down(120 / window.pixels * KM_A_DEGREE)
     return Map(
         width=WIDTH,
@@ -135,14 +138,26 @@ def _window(spots: list[Spot]) -> Window:
     return Window(centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2)
 
 
-def _mark(spot: Spot, window: Window, most: int) -> Mark:
+def _marks(spots: list[Spot], window: Window, most: int) -> Iterator[Mark]:
+    """The spots, those told of most on top; a name that would hide another is left out."""
+    taken: list[Point] = []
+    found = []
+    for spot in sorted(spots, key=lambda spot: (-spot.count, spot.name)):
+        x, y = window.at(spot.lat, spot.lon)
+        free = all(abs(x - a) > NAME[0] or abs(y - b) > NAME[1] for a, b in taken)
+        taken += [(x, y)] if free else []
+        found.append(_mark(spot, window, most, named=free))
+    yield from reversed(found)
+
+
+def _mark(spot: Spot, window: Window, most: int, *, named: bool) -> Mark:
     x, y = window.at(spot.lat, spot.lon)
     return Mark(
         x=x,
         y=y,
         radius=round(spot.precision_km / KM_A_DEGREE * window.pixels, 1),
         size=round(4 + 5 * (spot.count / most) ** 0.5, 1),
-        name=spot.name,
+        name=spot.name if named else "",
         label=spot.label,
         href=spot.href,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from math import floor, log10
 from typing import TYPE_CHECKING, Final
 
@@ -24,9 +25,11 @@ _STEPS: Final = (
     (7 * _DAY, "%-d %b"),
     (30 * _DAY, "%-d %b %Y"),
     (91 * _DAY, "%b %Y"),
-    (365 * _DAY, "%Y"),
+    (182 * _DAY, "%b %Y"),
+    (365 * _DAY, "%b %Y"),
     (1826 * _DAY, "%Y"),
-    (36525 * _DAY, "%Y"),
+    (36_525 * _DAY, "%Y"),
+    (365_250 * _DAY, "%Y"),
 )
 MOST_TICKS: Final = 8
 
@@ -68,12 +71,14 @@ class Times:
 
     def _every(self, step: timedelta) -> Iterator[datetime]:
         start = datetime(self.first.year, 1, 1, tzinfo=UTC)
-        when = start + step * ((self.first - start) // step + 1)
-        while when <= self.last:
-            yield when
-            when = _within(when, step)
-            if when == self.last:
+        for number in count((self.first - start) // step + 1):
+            try:
+                when = start + number * step
+            except OverflowError:
                 return
+            if when > self.last:
+                return
+            yield when
 
 
 def _within(moment: datetime, by: timedelta) -> datetime:

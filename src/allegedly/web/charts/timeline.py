@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from allegedly.web.charts.scales import WIDTH, Times
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from allegedly.web.charts.scales import Tick
 
 SIZE: Final = 11.0  # of a column of dots, its gap included
+FARTHEST: Final = 6  # times the published span that an axis of both clocks may have
 TALLEST: Final = 12  # dots in a column; what is more is counted
 
 
@@ -59,16 +61,20 @@ class Timeline:
     published: tuple[Dot, ...]
     recorded: tuple[Dot, ...]
     more: tuple[More, ...]
+    note: str
 
 
 def timeline(events: list[Event]) -> Timeline | None:
     """The picture of some events, None where none has a time."""
-    moments = [t for each in events for t in (each.published, each.recorded) if t is not None]
-    if not moments:
+    published = [(e.published, e) for e in events if e.published]
+    recorded = [(e.recorded, e) for e in events if e.recorded]
+    both = [when for when, _ in (*published, *recorded)]
+    if not both:
         return None
-    times = Times.over(moments)
-    above = _columns([(e.published, e) for e in events if e.published], times)
-    below = _columns([(e.recorded, e) for e in events if e.recorded], times)
+    near = _near([when for when, _ in published], both)
+    times = Times.over(both if near else [when for when, _ in published])
+    above = _columns(published, times)
+    below = _columns(recorded, times) if near else {}
     top, bottom = _tallest(above), _tallest(below)
     axis = 20 + top * SIZE
     one, more = _drawn(above, axis - 8, -SIZE)
@@ -81,7 +87,23 @@ def timeline(events: list[Event]) -> Timeline | None:
         published=one,
         recorded=two,
         more=more + rest,
+        note=_note([when for when, _ in recorded], drawn=near),
     )
+
+
+def _near(published: list[datetime], both: list[datetime]) -> bool:
+    """Whether the two clocks can be read on one axis."""
+    if not published:
+        return True
+    room = max(max(published) - min(published), timedelta(days=1))
+    return max(both) - min(both) <= FARTHEST * room
+
+
+def _note(recorded: list[datetime], *, drawn: bool) -> str:
+    if drawn:
+        return "Above the line when each was published, below it (rings) when it was recorded here."
+    first, last = (f"{when:%Y-%m-%d %H:%M}" for when in (min(recorded), max(recorded)))
+    return f"When each was published. All were recorded here between {first} and {last}."
 
 
 def _columns(events: list[tuple[datetime, Event]], times: Times) -> dict[int, list[Event]]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SECTIONS: Final = (
     ("/", "Desk"),
     ("/review", "Review"),
+    ("/cases", "Cases"),
     ("/documents", "Documents"),
     ("/claims", "Claims"),
     ("/sources", "Sources"),

@@ -20,12 +20,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A claim with the address of the place where it can be read, and who published it."""
+    """What the pictures need of a claim: its chain from the outlet down, its places."""
 
-    claim: Claim
+    hops: tuple[str, ...]
+    places: tuple[Place, ...]
     href: str
-    publisher: str | None
-    text: str
+
+    @classmethod
+    def of(cls, claim: Claim, publisher: str | None, text: str, href: str) -> Told:
+        """A claim of a reading."""
+        hops = (wording.hop(source, text)[0] for source in claim.sources)
+        return cls(
+            hops=(publisher or "the publisher", *hops), places=tuple(claim.places), href=href
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,7 @@ def pictures(told: Iterable[Told]) -> Pictures:
 def _spots(told: list[Told]) -> list[Spot]:
     found: dict[tuple[str, float, float], list[tuple[Place, Told]]] = defaultdict(list)
     for each in told:
-        for place in {(p.name, p.lat, p.lon): p for p in each.claim.places}.values():
+        for place in {(p.name, p.lat, p.lon): p for p in each.places}.values():
             found[place.name, place.lat, place.lon].append((place, each))
     spots = [_spot(pairs) for pairs in found.values()]
     return sorted(spots, key=lambda spot: (-spot.count, spot.name))
@@ -72,7 +79,6 @@ def _spot(pairs: list[tuple[Place, Told]]) -> Spot:
 
 
 def _chain(told: Told) -> tuple[str, ...]:
-    """Names from the outlet down; a claim that names nobody ends there."""
-    hops = (wording.hop(source, told.text)[0] for source in told.claim.sources)
-    names = [told.publisher or "the publisher", *hops]
-    return tuple(n for n, before in zip(names, [None, *names], strict=False) if n != before)
+    """Names from the outlet down, each once in a row; a claim that names nobody ends there."""
+    pairs = zip(told.hops, (None, *told.hops), strict=False)
+    return tuple(name for name, before in pairs if name != before)

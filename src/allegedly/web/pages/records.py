@@ -172,12 +172,7 @@ def document(call: Call) -> Response:
         seen=found.seen.get(name),
         decisions=tuple(decision(word, found.text) for word in found.decisions),
         pictures=pictures(
-            Told(
-                claim=claim,
-                href=f"#claim-{number}",
-                publisher=found.stored.publisher,
-                text=found.text,
-            )
+            Told.of(claim, found.stored.publisher, found.text, f"#claim-{number}")
             for number, claim in enumerate(in_text_order(reading.claims), start=1)
         ),
     )

@@ -1,0 +1,1 @@
+"""The pages of cases: one event over many outlets, and everything that was said of it."""

@@ -1,0 +1,67 @@
+"""All the claims of a case at a moment, with what its pictures need of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from allegedly.records import Place, Span
+from allegedly.web.charts.scales import instant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from allegedly.store import StoredCase, StoredClaim, StoredDocument, View
+
+HOP: Final = " › "  # between the sources of a chain in the ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One claim of a case: as listed, and the ledger JSON of what was read."""
+
+    claim: StoredClaim
+    body: Mapping[str, Any]
+
+    @property
+    def hops(self) -> tuple[str, ...]:
+        """The names of its chain, outermost first."""
+        return tuple(self.claim.chain.split(HOP)) if self.claim.chain else ()
+
+    @property
+    def when(self) -> datetime | None:
+        """When its story was published."""
+        return instant(self.claim.published)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places that it tells of."""
+        return tuple(
+            Place(**{**place, "span": Span(*place["span"])}) for place in self.body["places"]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A case with its documents by id and every claim in them that people did not reject."""
+
+    case: StoredCase
+    documents: Mapping[str, StoredDocument]
+    said: tuple[Said, ...]
+
+
+def gathered(view: View, name: str) -> Gathered:
+    """A case by its name; raises NotInLedgerError."""
+    case = view.case(name)
+    documents = {member.document.id: member.document for member in case.members}
+    told = view.told_in(list(documents))
+    return Gathered(
+        case=case,
+        documents=documents,
+        said=tuple(
+            Said(claim=claim, body=body)
+            for claim, body in told
+            if claim.stands.status != "rejected"
+        ),
+    )

@@ -1,0 +1,296 @@
+"""The list of cases, and the page of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final
+
+import msgspec
+from starlette.responses import RedirectResponse
+
+from allegedly.exports import wording
+from allegedly.exports.page.families import family
+from allegedly.web.cases.figures import figures
+from allegedly.web.cases.gathering import gathered
+from allegedly.web.cases.matrix import matrix, same_words
+from allegedly.web.charts.scales import instant
+from allegedly.web.charts.timeline import Event, timeline
+from allegedly.web.pages import say
+from allegedly.web.pages.frame import show, to
+from allegedly.web.pages.looked import looked
+from allegedly.web.pages.naming import Names
+from allegedly.web.pages.pictures import Told, pictures
+from allegedly.web.pages.standing import decision, row
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from allegedly.store import StoredCase, StoredMember, View
+    from allegedly.web.app.routing import Call
+    from allegedly.web.cases.figures import FigureView
+    from allegedly.web.cases.gathering import Gathered
+    from allegedly.web.cases.matrix import Matrix
+    from allegedly.web.charts.timeline import Timeline
+    from allegedly.web.pages.pictures import Pictures
+    from allegedly.web.pages.standing import ClaimRow, DecisionView
+
+A_PAGE: Final = 50
+STEPS: Final = 200  # of the slider
+CLAIMS: Final = 30  # shown of a case's claims; the list of all is a link away
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """A case in a list."""
+
+    name: str
+    title: str
+    stories: int
+    claims: int
+    period: str
+    new: int
+    by_person: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesPage:
+    """The cases, those first to which something came last."""
+
+    rows: tuple[CaseRow, ...]
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A story of a case, and how it came in: a machine's finding, or a person's word."""
+
+    id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    claims: int
+    probability: str | None
+    words: tuple[str, ...]
+    by_person: bool
+    origin: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginView:
+    """Stories with one origin, and why; `number` is what the list of stories calls it."""
+
+    number: int
+    why: str
+    words: str
+    stories: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A moment of the slider."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """One case as it stood."""
+
+    id: str
+    name: str
+    title: str
+    description: str | None
+    by_person: bool
+    stories: int
+    independent: int
+    claims: int
+    period: str
+    matrix: Matrix
+    timeline: Timeline | None
+    pictures: Pictures
+    figures: tuple[FigureView, ...]
+    rows: tuple[ClaimRow, ...]
+    members: tuple[MemberRow, ...]
+    origins: tuple[OriginView, ...]
+    excluded: tuple[tuple[str, str], ...]
+    decisions: tuple[DecisionView, ...]
+    steps: tuple[Step, ...]
+    step: int
+
+
+class Offset(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a page of the list begins."""
+
+    offset: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+
+
+class At(msgspec.Struct, frozen=True, kw_only=True):
+    """A place of the slider."""
+
+    step: Annotated[int, msgspec.Meta(ge=0, le=STEPS)]
+
+
+def listed(call: Call) -> Response:
+    """The page of all cases."""
+    offset = call.asked(Offset).offset
+    rows = case_rows(call)
+    page = CasesPage(
+        rows=rows[offset : offset + A_PAGE],
+        before=max(0, offset - A_PAGE) if offset else None,
+        after=offset + A_PAGE if len(rows) > offset + A_PAGE else None,
+    )
+    return show(call, "cases.html.j2", page, title="Cases", section="/cases")
+
+
+def case_rows(call: Call, most: int | None = None) -> tuple[CaseRow, ...]:
+    """The cases of a moment, with what came to each since the visitor last looked."""
+    return tuple(
+        CaseRow(
+            name=case.name,
+            title=case.title,
+            stories=case.stories,
+            claims=case.claims,
+            period=period(case.first, case.last),
+            new=case.since if looked(call) else 0,
+            by_person=case.by_person,
+        )
+        for case in call.view.listed_cases(looked(call))[:most]
+    )
+
+
+def case(call: Call) -> Response:
+    """The page of one case."""
+    found = gathered(call.view, call.part("name"))
+    page = _page(call, found)
+    return show(call, "case.html.j2", page, title=page.title, section="/cases")
+
+
+def at(call: Call) -> Response:
+    """The case as of a step of the slider; the last step is now."""
+    step, found = call.asked(At).step, call.desk.ledger.now.case(call.part("name"))
+    steps = _steps(found)
+    moment = steps[step].value if step < len(steps) - 1 else None
+    return RedirectResponse(to(f"/cases/{found.name}", moment), 303)
+
+
+def _page(call: Call, found: Gathered) -> CasePage:
+    told, query = found.case, to("", call.moment)
+    steps = _steps(call.desk.ledger.now.case(told.id))
+    said = found.said
+    days = sorted(m.document.published for m in told.members if m.document.published)
+    return CasePage(
+        id=told.id,
+        name=told.name,
+        title=told.title,
+        description=told.description,
+        by_person=told.run is None,
+        stories=len(told.members),
+        independent=told.independent,
+        claims=len(said),
+        period=period(days[0], days[-1]) if days else "",
+        matrix=matrix(said, same_words(said), query),
+        timeline=timeline(_events(found, call.view, query)),
+        pictures=pictures(
+            Told(
+                hops=(each.claim.publisher or "an outlet", *each.hops),
+                places=each.places,
+                href=f"/claims/{each.claim.id}{query}",
+            )
+            for each in said
+        ),
+        figures=figures(said, query),
+        rows=_rows(call, found),
+        members=tuple(_member(member, told, Names(call.view)) for member in told.members),
+        origins=tuple(_origins(told)),
+        excluded=_excluded(call.view, told),
+        decisions=tuple(map(decision, call.view.decisions(told.id))),
+        steps=steps,
+        step=_step(steps, call.moment),
+    )
+
+
+def _rows(call: Call, found: Gathered) -> tuple[ClaimRow, ...]:
+    """Claims in dispute first, then the surest."""
+    names = Names(call.view)
+    disputed = {t["claim"] for each in found.said for t in each.body["targets"]}
+    disputed |= {each.claim.id for each in found.said if each.body["targets"]}
+    order = sorted(
+        found.said,
+        key=lambda s: (s.claim.id not in disputed, -s.claim.probability, s.claim.seq),
+    )
+    return tuple(row(each.claim, names) for each in order[:CLAIMS])
+
+
+def _events(found: Gathered, view: View, query: str) -> list[Event]:
+    recorded = view.recorded_at([d.seq for d in found.documents.values()])
+    acts = {each.claim.document: each.claim.act for each in found.said if each.claim.act == "deny"}
+    return [
+        Event(
+            published=instant(document.published),
+            recorded=instant(recorded.get(document.seq)),
+            label=f"{document.publisher or 'An outlet'}: {document.title or 'untitled'}, "
+            f"{wording.day(document.published) or 'undated'}",
+            href=f"/documents/{name}{query}",
+            family=family(acts.get(name, "assert")).key,
+        )
+        for name, document in found.documents.items()
+    ]
+
+
+def _steps(told: StoredCase) -> tuple[Step, ...]:
+    """The instants at which stories came out, thinned where there are too many, and now."""
+    days = sorted({m.document.published for m in told.members if m.document.published})
+    thin = max(1, len(days) // STEPS + 1)
+    steps = [Step(value=f"published:{day}", label=say.clock(day)) for day in days[::thin]]
+    return (*steps, Step(value="", label="now"))
+
+
+def _step(steps: tuple[Step, ...], moment: str | None) -> int:
+    values = [step.value for step in steps]
+    return values.index(moment) if moment in values else len(steps) - 1
+
+
+def period(first: str | None, last: str | None) -> str:
+    """From which day to which."""
+    days = [day for day in (wording.day(first), wording.day(last)) if day]
+    return " – ".join(dict.fromkeys(days))
+
+
+def _member(member: StoredMember, told: StoredCase, names: Names) -> MemberRow:
+    document = member.document
+    number = next(
+        (n for n, o in enumerate(told.origins, 1) if document.id in {name for name, _ in o.copies}),
+        None,
+    )
+    return MemberRow(
+        id=document.id,
+        title=names.of(document.id, document.title),
+        publisher=document.publisher,
+        published=document.published,
+        claims=document.claims,
+        probability=None if member.probability is None else say.percent(member.probability),
+        words=member.words[:6],
+        by_person=member.decision is not None,
+        origin=number,
+    )
+
+
+def _origins(told: StoredCase) -> list[OriginView]:
+    kinds = {"text": "shared wording", "cited": "one cited source", "both": "shared wording of"}
+    inside = set(told.documents)
+    return [
+        OriginView(
+            number=number,
+            why=f"{kinds[origin.kind]}{f': {origin.name}' if origin.name else ''}",
+            words=" … ".join(origin.words[:8]),
+            stories=len(inside.intersection(name for name, _ in origin.copies)),
+        )
+        for number, origin in enumerate(told.origins, 1)
+    ]
+
+
+def _excluded(view: View, told: StoredCase) -> tuple[tuple[str, str], ...]:
+    names = Names(view)
+    return tuple((name, names.of(name, view.document(name).title)) for name in told.excluded[:50])

@@ -1,0 +1,147 @@
+"""Cases at the desk: begun, shown as they stood, changed, and taken back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.store import stories
+
+from allegedly.records import Quantity, Target
+from allegedly.web.cases.gathering import gathered
+from allegedly.web.cases.matrix import matrix, same_words
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Visitor
+
+    from allegedly.ledger import Ledger
+    from allegedly.records import Claim, Span
+
+
+@pytest.fixture
+def bells(ledger: Ledger) -> list[str]:
+    """Five stories about one bell on three days, and one about rain; the ids of the five."""
+    found = []
+    for number in range(5):
+        text = (
+            f"The warden told reporters that {number + 2} men took the old bell of Orrin tower.\n"
+            "The mayor denied that they took the bell. Villagers of Orrin missed the bell.\n"
+        )
+        content = f"that {number + 2} men took the old bell of Orrin tower"
+        taken = stories.claim(text, content, "The warden", "told")
+        counted = stories.at(text, str(number + 2))[0]
+        taken = counting(taken, counted, number + 2)
+        denied = stories.claim(
+            text,
+            "that they took the bell",
+            "The mayor",
+            "denied",
+            act="deny",
+            targets=(Target(relation="denies", claim=taken.id),),
+        )
+        reading = stories.read(
+            taken,
+            denied,
+            text=text,
+            title=f"The bell of Orrin, part {number}",
+            publisher=f"Outlet {number}",
+            published=f"2031-05-0{1 + number % 3}",
+        )
+        ledger.record(reading, stories.capture(reading), stories.FIRST)
+        found.append(reading.document.id)
+    rain = stories.read(text="It rained in Selme for a week.", title="Rain", publisher="Post")
+    ledger.record(rain, stories.capture(rain), stories.FIRST)
+    return found
+
+
+def counting(claim: Claim, span: Span, value: float) -> Claim:
+    quantity = Quantity(span=span, value=value, low=value, high=value, unit="man")
+    return replace(claim, quantities=(quantity,))
+
+
+def begin(ana: Visitor, documents: list[str]) -> None:
+    fields = {"name": "bell", "title": "The bell", "documents": " ".join(documents)}
+    assert ana.send("/api/cases", fields).headers["location"] == "/cases/bell"
+
+
+def test_a_case_is_begun_and_shown(ana: Visitor, bells: list[str], ledger: Ledger) -> None:
+    begin(ana, bells)
+    assert ledger.case("bell").run is None
+    page = ana.get("/cases/bell").text
+    assert "begun by a person" in page
+    for part in ("Who says what", "Timeline", "Figures over time", "Who cites whom", "Stories"):
+        assert part in page
+    assert 'class="cell reject"' in page
+    assert "The bell" in ana.get("/cases").text
+    assert "The bell" in ana.get("/").text
+
+
+def test_who_denies_stands_in_the_row_of_what_is_denied(
+    ana: Visitor, bells: list[str], ledger: Ledger
+) -> None:
+    begin(ana, bells)
+    everything = gathered(ledger.now, "bell").said
+    said = [each for each in everything if each.claim.publisher != "Orrin Post"]
+    table = matrix(said, same_words(said), "")
+    assert set(table.columns) == {"mayor", "warden"}
+    for row in table.rows:
+        acts = {c: cell.said for c, cell in zip(table.columns, row.cells, strict=True) if cell}
+        assert acts == {"warden": "asserts", "mayor": "denies"}
+    ledger.decide(said[0].claim.id, "reject", reviewer="ana", reason="no")
+    assert len(gathered(ledger.now, "bell").said) == len(everything) - 1
+
+
+def test_a_case_as_it_stood(ana: Visitor, bells: list[str]) -> None:
+    begin(ana, bells)
+    page = ana.get("/cases/bell").text
+    assert 'max="4"' in page, "four days, and now"
+    moved = ana.client.get("/cases/bell/at?step=0", follow_redirects=False)
+    assert moved.headers["location"] == "/cases/bell?as_of=published%3A2031-05-01"
+    then = ana.get(moved.headers["location"]).text
+    assert re.search(r'value="0" list="moments"', then)
+    assert then.count('class="row story-row member"') == 2
+    assert "Put out" not in then
+    now = ana.client.get("/cases/bell/at?step=4", follow_redirects=False)
+    assert now.headers["location"] == "/cases/bell"
+    assert ana.get("/cases/bell/at?step=9999").status_code == 422
+
+
+def test_stories_are_put_out_and_in_and_split_and_merged(
+    ana: Visitor, bells: list[str], ledger: Ledger
+) -> None:
+    begin(ana, bells)
+    case = ledger.case("bell").id
+    out = {"subject": case, "verdict": "out", "value": bells[0], "reason": "another bell"}
+    assert ana.send("/api/decisions", out | {"next": "/cases/bell"}).status_code == 303
+    assert bells[0] not in ledger.case("bell").documents
+    assert "Put out by people" in ana.get("/cases/bell").text
+    word = ledger.decisions(case)[0]
+    assert ana.send(f"/api/decisions/{word.id}/undo", {}).status_code == 303
+    assert bells[0] in ledger.case("bell").documents
+    split = {"name": "other-bell", "documents": f"{bells[1]}, {bells[2]}", "reason": "two bells"}
+    assert ana.send("/api/cases/bell/split", split).headers["location"] == "/cases/other-bell"
+    assert set(bells[1:3]) <= set(ledger.case("other-bell").documents)
+    assert not set(bells[1:3]) & set(ledger.case("bell").documents)
+    merge = {
+        "subject": "other-bell",
+        "verdict": "merge",
+        "value": "bell",
+        "reason": "one after all",
+    }
+    assert ana.send("/api/decisions", merge).status_code == 303
+    assert [row.name for row in ledger.now.listed_cases()] == ["bell", "orrin"]
+    assert ana.send("/api/cases/bell/collect", {}).status_code == 303
+    assert ana.ask("/api/cases", {"name": "Bell!", "documents": bells[0]}).status_code == 422
+    assert ana.ask("/api/cases", {"name": "empty", "documents": " , "}).status_code == 422
+
+
+def test_the_list_counts_what_is_new(ana: Visitor, bells: list[str], ledger: Ledger) -> None:
+    begin(ana, bells)
+    [row] = [row for row in ledger.now.listed_cases() if row.name == "bell"]
+    assert (row.stories, row.first, row.last) == (6, "2031-05-01", "2031-05-05")
+    assert row.claims == 12
+    assert next(iter(ledger.now.listed_cases(row.latest - 1))).since == 1
+    assert ledger.as_of("published:2031-04-30").listed_cases() == []
+    assert ana.get("/api/cases/bell").json()["documents"] == list(ledger.case("bell").documents)
