@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 CONTEXTS = Path(__file__).parent / "contexts"
 
 
@@ -181,6 +182,98 @@ def _brat_words(line: str, text: str, conf: str) -> Iterator[str]:
         yield f"{kind} is not in annotation.conf"
 
 
+def inception(path: Path) -> Iterator[str]:
+    """XMI that dkpro-cassis reads with its own type check, and the words at each place."""
+    import cassis
+
+    with (path / "TypeSystem.xml").open("rb") as file:
+        types = cassis.load_typesystem(file)
+    for file_path in sorted(path.glob("*.xmi")):
+        with file_path.open("rb") as file:
+            cas = cassis.load_cas_from_xmi(file, typesystem=types)
+        yield from (f"{file_path.name}: {error}" for error in cas.typecheck())
+        for claim in cas.select("webanno.custom.Claim"):
+            if not claim.get_covered_text():
+                yield f"{file_path.name}: a claim without words"
+
+
+def stix(path: Path) -> Iterator[str]:
+    """A bundle that OASIS' validator passes, with references that lead to objects in it."""
+    import stix2validator
+
+    # Ids made from content are version 5 on purpose, and our relations have names of their own.
+    options = stix2validator.ValidationOptions(version="2.1", strict=True, disabled="103,202")
+    found = stix2validator.validate_file(str(path), options)
+    results = found.object_results or [found]
+    for result in results:
+        errors = [*(result.errors or []), *(result.warnings or [])]
+        yield from (f"{getattr(result, 'object_id', 'bundle')}: {error}" for error in errors)
+    objects = json.loads(path.read_text("utf-8"))["objects"]
+    ids = [made["id"] for made in objects]
+    if len(ids) != len(set(ids)):
+        yield "an id twice"
+    text = path.read_text("utf-8")
+    kinds = "identity|note|opinion|report|relationship|marking-definition|extension-definition"
+    for name in sorted(set(re.findall(rf'"((?:{kinds})--[0-9a-f-]+)"', text)) - set(ids)):
+        yield f"{name} is not in the bundle"
+
+
+def ftm(path: Path) -> Iterator[str]:
+    """Entities that the library's model validates and keeps whole, linked to one another."""
+    from followthemoney import model
+    from followthemoney.exc import InvalidData
+
+    lines = path.read_text("utf-8").splitlines()
+    entities = {entity["id"]: entity for entity in map(json.loads, lines)}
+    if len(entities) != len(lines):
+        yield "an id twice"
+    for entity in entities.values():
+        schema = model.get(entity["schema"])
+        try:
+            schema.validate(entity)
+        except InvalidData as error:
+            yield f"{entity['id']}: {error.errors}"
+        kept = model.get_proxy(entity, cleaned=False).to_dict()["properties"]
+        for name, values in entity["properties"].items():
+            if sorted(map(str, kept.get(name, ()))) != sorted(set(values)):
+                yield f"{entity['id']}: {name} {values} would become {kept.get(name)}"
+            if schema.get(name).type.name == "entity":
+                yield from (f"{entity['id']}: {v} is nobody" for v in values if v not in entities)
+
+
+def schemaorg(path: Path) -> Iterator[str]:
+    """JSON-LD whose types and properties are schema.org's, by the vocabulary that rdflib has."""
+    from pyld import jsonld
+    from rdflib import SDO
+
+    context = {"@context": {"@vocab": "https://schema.org/"}}
+    whole = json.loads(path.read_text("utf-8"))
+    loader = _loader({"https://schema.org": context})
+    triples = jsonld.to_rdf(whole, {"documentLoader": loader})["@default"]
+    terms = {triple["predicate"]["value"] for triple in triples} - {RDF_TYPE}
+    terms |= {t["object"]["value"] for t in triples if t["predicate"]["value"] == RDF_TYPE}
+    for term in sorted(terms):
+        if term.removeprefix("https://schema.org/") not in SDO:
+            yield f"schema.org has no {term}"
+    nodes = {node["@id"]: node for node in whole["@graph"]}
+    for node in nodes.values():
+        yield from (f"{node['@id']}: {wrong}" for wrong in _markup(node, nodes))
+
+
+def _markup(node: dict[str, Any], nodes: dict[str, Any]) -> Iterator[str]:
+    needed = {
+        "NewsArticle": ("headline",),
+        "Claim": ("text", "appearance", "claimInterpreter"),
+        "ClaimReview": ("claimReviewed", "itemReviewed", "reviewRating", "author"),
+    }
+    yield from (f"no {name}" for name in needed[node["@type"]] if name not in node)
+    for name in ("appearance", "itemReviewed", "isBasedOn"):
+        if name in node and node[name]["@id"] not in nodes:
+            yield f"{name} leads nowhere"
+    if node["@type"] == "ClaimReview" and node["author"]["@type"] != "Person":
+        yield "a review that no person wrote"
+
+
 STANDARDS: dict[str, Callable[[Path], Iterator[str]]] = {
     "jsonl": jsonl,
     "csv": csv_rows,
@@ -188,4 +281,8 @@ STANDARDS: dict[str, Callable[[Path], Iterator[str]]] = {
     "parquet": parquet,
     "webannotation": webannotation,
     "brat": brat,
+    "inception": inception,
+    "stix": stix,
+    "ftm": ftm,
+    "schemaorg": schemaorg,
 }

@@ -86,7 +86,7 @@ def crossing() -> Claim:
         form="mixed",
         polarity="negative",
         modality="conditional",
-        hedges=at("perhapsy"),
+        hedges=(*at("wrote"), *at("perhapsy")),
         time=Time(
             value="2031-05",
             span=at("early May")[0],
@@ -174,7 +174,7 @@ def full(*, old: bool = False) -> Reading:
             title="Titleword of sheep",
             publisher="Publisha Post",
             published="2031-05-06T07:08:09+03:00",
-            language="qaa-lang",
+            language="cy-GB",
         ),
         zones=(
             Zone(span=Span(0, post), kind="story"),

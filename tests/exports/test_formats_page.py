@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.exports.format_examples import examples
 
 from allegedly.exports.formats import FORMATS, holdings
+from allegedly.exports.tables.parquet import SCHEMA
+from allegedly.exports.tables.rows import COLUMNS
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 MARKS = {"yes": "yes", "part": "part", "no": "–"}
@@ -37,21 +41,41 @@ def reasons() -> str:
     return "\n".join(lines)
 
 
-GENERATED = {"losses": loss_table, "parts": reasons}
+def column_table() -> str:
+    """The columns of CSV and Excel."""
+    lines = ["| column | whose words | what it is |", "|---|---|---|"]
+    whose = {"read": "a machine's", "decided": "a person's", "story": "the story's"}
+    lines += [f"| {c.name} | {whose[c.origin]} | {c.about} |" for c in COLUMNS]
+    return "\n".join(lines)
 
 
-def renewed(text: str) -> str:
+def schema_table() -> str:
+    """The schema of Parquet."""
+    lines = ["| column | type |", "|---|---|"]
+    lines += [f"| {f.name} | `{f.type}`{'' if f.nullable else ', never null'} |" for f in SCHEMA]
+    return "\n".join(lines)
+
+
+def generated(folder: Path) -> dict[str, str]:
+    """What the program knows and the page shows."""
+    shown = {f"example {name}": text for name, text in examples(folder).items()}
+    tables = {"losses": loss_table(), "parts": reasons(), "columns": column_table()}
+    return {**tables, "schema": schema_table(), **shown}
+
+
+def renewed(text: str, parts: dict[str, str]) -> str:
     """The page with its generated parts made anew."""
-    for name, make in GENERATED.items():
-        pattern = rf"(<!-- {name} -->\n).*?(\n<!-- end -->)"
-        text = re.sub(pattern, lambda m: m[1] + make() + m[2], text, flags=re.DOTALL)  # noqa: B023
+    for name, made in parts.items():
+        before, begin, rest = text.partition(f"<!-- {name} -->\n")
+        assert begin, f"the page has no place for {name}"
+        _, end, after = rest.partition("<!-- end -->")
+        text = f"{before}{begin}{made}\n{end}{after}"
     return text
 
 
-def test_the_page_shows_the_table_of_losses() -> None:
+def test_the_page_shows_what_the_program_does(tmp_path: Path) -> None:
     text = PAGE.read_text("utf-8")
-    assert all(f"<!-- {name} -->" in text for name in GENERATED)
-    assert text == renewed(text)
+    assert text == renewed(text, generated(tmp_path))
 
 
 def test_the_page_names_every_format() -> None:
@@ -61,4 +85,5 @@ def test_the_page_names_every_format() -> None:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(renewed(PAGE.read_text("utf-8")), "utf-8")
+    with TemporaryDirectory() as somewhere:
+        PAGE.write_text(renewed(PAGE.read_text("utf-8"), generated(Path(somewhere))), "utf-8")

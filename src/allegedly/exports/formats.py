@@ -92,6 +92,30 @@ FORMATS: Final = {
             module="webannotation",
         ),
         Format(name="brat", title="brat standoff", shape="folder", suffix="", module="brat"),
+        Format(
+            name="inception",
+            title="INCEpTION (UIMA CAS XMI)",
+            shape="folder",
+            suffix="",
+            module="uima",
+            extra="inception",
+            needs=("cassis",),
+        ),
+        Format(name="stix", title="STIX 2.1", shape="text", suffix=".json", module="stix"),
+        Format(
+            name="ftm",
+            title="FollowTheMoney",
+            shape="text",
+            suffix=".ftm.json",
+            module="knowledge_graph",
+        ),
+        Format(
+            name="schemaorg",
+            title="schema.org Claim and ClaimReview",
+            shape="text",
+            suffix=".jsonld",
+            module="claim_markup",
+        ),
     )
 }
 

@@ -37,7 +37,7 @@ IN_STORY: Final[dict[str, Callable[[Story], int]]] = {
     "title": _told("title"),
     "publisher": _told("publisher"),
     "published": _told("published"),
-    "uri": _told("uri"),
+    "uri": lambda story: int(story.address is not None),
     "language": _told("language"),
     "captures": lambda story: len(story.captures),
     "zones": lambda story: len(story.reading.zones),

@@ -65,6 +65,18 @@ class Story:
         """The document with its text."""
         return self.reading.document
 
+    @property
+    def address(self) -> str | None:
+        """Where the story is: as it says itself, else where it was met first."""
+        met = (capture.uri for capture in self.captures if capture.uri)
+        return self.document.uri or next(met, None)
+
+    @property
+    def web_address(self) -> str | None:
+        """The address where it is one of the web's."""
+        address = self.address
+        return address if address and address.startswith(("http://", "https://")) else None
+
     def links(self, claim: Claim) -> tuple[Target, ...]:
         """A claim's links to claims that leave with it."""
         chosen = {each.id for each in self.claims}

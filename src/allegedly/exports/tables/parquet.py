@@ -168,11 +168,12 @@ def _rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
 def _row(snapshot: Snapshot, story: Story, claim: Claim) -> dict[str, Any]:
     document, text = story.document, story.document.text
     run = story.runs[claim.id]
-    said = ("title", "publisher", "published", "uri", "language")
+    said = ("title", "publisher", "published", "language")
     plain = ("zone", "act", "form", "polarity", "modality", "probability")
     return {
         "claim": claim.id,
         "document": document.id,
+        "uri": story.address,
         **{name: getattr(document, name) for name in said},
         **{name: getattr(claim, name) for name in plain},
         **{name: _spans(text, getattr(claim, name)) for name in ("content", "cue", "hedges")},

@@ -208,7 +208,7 @@ COLUMNS: Final = (
     _column(
         "story", "story", 40, lambda row: wording.title(row.story.reading), "title or headline"
     ),
-    _column("address", "story", 30, _document("uri"), "where the story was met"),
+    _column("address", "story", 30, lambda row: row.story.address, "where the story was met"),
     _column("role", "read", 24, _innermost("role"), "what the story calls the source"),
     _column("source kind", "read", 13, _innermost("kind"), "person, government, document …"),
     _column("words for the source", "read", 24, _source_words, "the exact words"),

@@ -252,7 +252,7 @@ def _document(story: Story, title: str) -> tuple[Cell, ...]:
     document, on = story.document, story.words_on(story.stored.id)
     rated = [str(word.value) for word in on if word.verdict == "credibility"]
     notes = "; ".join(f"{word.reviewer}: {word.reason}" for word in on if word.verdict == "note")
-    about = (title, document.publisher, document.published, document.uri, len(story.claims))
+    about = (title, document.publisher, document.published, story.address, len(story.claims))
     return (*about, document.language, rated[-1] if rated else None, notes or None, document.id)
 
 

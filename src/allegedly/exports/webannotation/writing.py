@@ -165,7 +165,7 @@ class _Story:
 def _source(story: Story) -> Body:
     document = story.document
     told = {
-        "via": document.uri if document.uri and ":" in document.uri else None,
+        "via": story.address if ":" in (story.address or "") else None,
         "language": document.language,
         "title": document.title,
         "publisher": document.publisher,
