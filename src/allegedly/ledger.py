@@ -260,22 +260,23 @@ class Ledger(Store):
             self, subject, verdict, reviewer=reviewer, reason=reason, value=value, seen=seen
         )
 
-    def export(
+    def export(  # noqa: PLR0913  # what leaves, how and where to
         self,
         name: str,
         target: Path | BinaryIO,
         *,
         search: str | None = None,
+        case: str | None = None,
         as_of: When = None,
         force: bool = False,
         **asked: Unpack[Asked],
     ) -> Left:
-        """Write the ledger, or what answers a search and the fields of `Filter`, in a format.
+        """Write the ledger, or what answers a case, a search and the fields of `Filter`.
 
         See `exports.leaving.export`, and docs/formats.md for the names of the formats.
         """
         view = self.as_of(as_of)
-        selection = select(view, Filter(**asked), search)
+        selection = select(view, Filter(**asked), search, case=case)
         moment = "now" if as_of is None else str(as_of)
         return leaving.export(view, name, target, selection=selection, moment=moment, force=force)
 

@@ -65,7 +65,7 @@ SIGNS = {
     "superseded": ["supersededreason", "takenback"],
     "history": [content_id("claim", "early")],
 }
-UNSIGNED = {"outside", "clock"}
+UNSIGNED = {"outside", "clock", "cases"}
 
 
 def everything_in(path: Path) -> str:

@@ -14,14 +14,15 @@ import pytest
 from tests.exports.conftest import DOCUMENT, crossing, denial, formula
 from tests.store.stories import capture, read, taken
 
+from allegedly import review
 from allegedly.exports.leaving import export
 from allegedly.exports.selecting import of_claims, select
 from allegedly.exports.tables import workbook
 from allegedly.exports.tables.parquet import SCHEMA
 from allegedly.exports.tables.rows import COLUMNS
 from allegedly.exports.tables.safe import guarded
-from allegedly.records import Run
-from allegedly.store import Filter
+from allegedly.records import Case, Run
+from allegedly.store import Filter, NotInLedgerError
 
 if TYPE_CHECKING:
     from allegedly.store import Store
@@ -154,3 +155,19 @@ def test_documents_leave_as_they_were_recorded(sheep: Store) -> None:
     assert everything == [DOCUMENT] * 3 + [other.document.id]
     chosen = select(sheep.now, Filter(since="2031-01-01"))
     assert chosen.documents == (DOCUMENT, other.document.id)
+
+
+def test_a_case_leaves_with_its_documents(sheep: Store) -> None:
+    other = read(taken())
+    sheep.record(other, capture(other), Run(code="a", model="b"))
+    case = Case(name="bell", title="The bell", seeds=(other.document.id,))
+    sheep.record_case(case)
+    review.decide(
+        sheep, "bell", "in", reviewer="bo", reason="it is about it", value=other.document.id
+    )
+    chosen = select(sheep.now, Filter(), case="bell")
+    assert chosen.documents == (other.document.id,)
+    assert [row["claim"] for row in table(sheep, selection=chosen)] == [taken().id]
+    assert select(sheep.now, Filter(act="deny"), case="bell").documents == ()
+    with pytest.raises(NotInLedgerError):
+        select(sheep.now, Filter(), case="tower")

@@ -48,6 +48,9 @@ def export(  # noqa: PLR0913  # one argument per option is how typer is told
     search: Annotated[
         str | None, typer.Option(metavar="QUERY", help="Only claims that answer a search.")
     ] = None,
+    case: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only the documents of this case.")
+    ] = None,
     source: Source = None,
     act: Act = None,
     publisher: Publisher = None,
@@ -65,7 +68,7 @@ def export(  # noqa: PLR0913  # one argument per option is how typer is told
     asked = {"source": source, "act": act, "publisher": publisher, "status": status}
     asked |= {"document": document, "since": since, "until": until}
     with viewed(where, as_of) as view:
-        selection = _selection(view, asked, search)
+        selection = _selection(view, asked, search, case)
         left = _export(view, format_, output, selection, as_of or "now", force=force)
     if not quiet:
         _tell(left, output)
@@ -79,10 +82,12 @@ def _list_formats() -> None:
         typer.echo(f"{each.name:<15} {each.title} ({each.shape}){extra}")
 
 
-def _selection(view: View, asked: dict[str, str | None], search: str | None) -> Selection:
+def _selection(
+    view: View, asked: dict[str, str | None], search: str | None, case: str | None
+) -> Selection:
     from allegedly.exports.selecting import select  # noqa: PLC0415  # loads with the ledger
 
-    return select(view, narrowing(view, asked), search)
+    return select(view, narrowing(view, asked), search, case=case)
 
 
 def _export(  # noqa: PLR0913  # what leaves, how and where to

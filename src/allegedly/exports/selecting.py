@@ -18,11 +18,29 @@ _OF_CLAIMS: Final = ("source", "act", "status")
 MOST_HITS: Final = 2_000  # as many answers as the ledger ranks
 
 
-def select(view: View, asked: Filter, query: str | None = None) -> Selection:
-    """What of a ledger answers a filter and, where there is one, a search of claims.
+def select(
+    view: View, asked: Filter, query: str | None = None, *, case: str | None = None
+) -> Selection:
+    """What of a ledger answers a filter and, where there is one, a search of claims, in a case.
 
-    Without either it is everything. Documents come in the order of recording. Raises RefusedError.
+    Without any of these it is everything. Documents come in the order of recording. Raises
+    RefusedError, and NotInLedgerError for a case that is not there.
     """
+    found = _selected(view, asked, query)
+    return found if case is None else _within(view, found, case)
+
+
+def _within(view: View, found: Selection, name: str) -> Selection:
+    """The part of a selection that a case's documents have."""
+    case = view.case(name)
+    documents = set(case.documents)
+    if found.documents is not None:
+        documents &= set(found.documents)
+    asked = f"case {case.name}" + ("" if found is EVERYTHING else f", {found.asked}")
+    return _placed(view, documents, replace(found, asked=asked))
+
+
+def _selected(view: View, asked: Filter, query: str | None) -> Selection:
     if query is not None:
         hits = view.search(query, asked, limit=MOST_HITS)
         return _of_claims((hit.record for hit in hits), _in_words(asked, query))  # type: ignore[misc]  # a search of claims

@@ -196,9 +196,9 @@ def snapshot(view: View, selection: Selection = EVERYTHING, *, moment: str = "no
     by_document: dict[str, list[StoredDecision]] = defaultdict(list)
     on_sources = []
     for word in reversed(pinned.decisions()):
-        if word.document is None:
+        if word.kind == "source":
             on_sources.append(word)
-        else:
+        elif word.document is not None:
             by_document[word.document].append(word)
     standing = [word for word in on_sources if word.current]
     ratings = {word.subject: word for word in standing if word.verdict == "reliability"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
+from allegedly.records import Capture
 from allegedly.records.json_fields import Fields, fields_in
 from allegedly.records.ledger_json import SCHEMA as READING
 from allegedly.records.ledger_json import from_dict
@@ -20,22 +22,22 @@ PLAIN: Final = "plain"  # a line that is ledger JSON and nothing more
 LONGEST: Final = 256 * 1024 * 1024  # bytes of one line; the longest story makes a tenth of it
 Kind = Literal["export", "run", "capture", "reading", "decision", "end", "plain"]
 
-_CAPTURE = fields_in(
-    "id document sha256 uri media_type title publisher published retrieved_at archive"
-    " byline updated reader"
-)
+# A capture may have fewer fields: later versions of the program know more of where it was met.
+CAPTURED: Final = tuple(field.name for field in dataclasses.fields(Capture))
+_NEEDED: Final = fields_in("document sha256 media_type")
 _DECISION = fields_in(
     "id about subject document matter verdict value reviewer reason supersedes stands"
 )
 _FIELDS: Final[dict[str, frozenset[str]]] = {
     "export": fields_in("schema asked as_of"),
     "run": fields_in("id code model settings"),
-    "capture": _CAPTURE,
+    "capture": _NEEDED | {"id"},
     "reading": fields_in("id run current ledger"),
     "decision": _DECISION,
     "end": fields_in("lines sha256"),
 }
 _CLOCK: Final = fields_in("recorded")
+_OPTIONAL: Final = {"capture": frozenset(CAPTURED) - _NEEDED}
 _TEXTS: Final[dict[str, str]] = {
     "export": "schema asked as_of",
     "run": "id code model",
@@ -45,7 +47,7 @@ _TEXTS: Final[dict[str, str]] = {
     "end": "sha256",
 }
 _MAYBE_TEXTS: Final[dict[str, str]] = {
-    "capture": "uri title publisher published retrieved_at archive byline updated reader",
+    "capture": " ".join(_OPTIONAL["capture"]),
     "decision": "document supersedes",
 }
 
@@ -175,7 +177,9 @@ def _check(line: Line) -> None:
         if line.kind == "plain":
             from_dict(line.body)
             return
-        fields = Fields.of(line.body, where, _FIELDS[line.kind], _CLOCK)
+        fields = Fields.of(
+            line.body, where, _FIELDS[line.kind], _CLOCK | _OPTIONAL.get(line.kind, set())
+        )
         _check_types(fields, line.kind)
         if line.kind == "export" and fields.text("schema") != SCHEMA:
             raise DamagedError(f"{where}: {_strange(line.body, line.kind)}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from allegedly.exports.jsonl.checking import CAPTURED
 from allegedly.records import Capture, Run
 from allegedly.records.ledger_json import from_dict
 from allegedly.store import NotInLedgerError, RefusedError
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     Decide = Callable[..., StoredDecision]
 
 UNKNOWN: Final = Run(code="ledger JSON from elsewhere", model="not told")
-_CAPTURED: Final = ("document", "sha256", "uri", "media_type", "title", "publisher", "published")
-_KEPT: Final = ("retrieved_at", "archive", "byline", "updated", "reader")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,7 +91,8 @@ def _run(place: _Place, body: dict[str, Any]) -> None:
 
 
 def _capture(place: _Place, body: dict[str, Any]) -> None:
-    capture = Capture(**{name: body[name] for name in (*_CAPTURED, *_KEPT)})
+    said: dict[str, Any] = {name: body.get(name) for name in CAPTURED}
+    capture = Capture(**said)
     if capture.id != body["id"]:
         raise RefusedError(f"capture {body['id']} has another capture's id")
     if place.store.now.was_captured(capture.id):
@@ -137,7 +137,7 @@ def _met(place: _Place, reading: Reading) -> Capture:
     except NotInLedgerError:
         known = []
     if known:
-        return Capture(**{name: getattr(known[0], name) for name in (*_CAPTURED, *_KEPT)})
+        return Capture(**{name: getattr(known[0], name) for name in CAPTURED})
     return Capture(
         document=document.id,
         sha256=sha256(document.text.encode()).hexdigest(),
