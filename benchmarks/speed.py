@@ -26,8 +26,9 @@ from torch import nn
 from allegedly.documents import read_document
 from allegedly.encoder import Encoder
 from allegedly.encoder.tokens import lines, tokenize
-from allegedly.pipeline import read_story, side_by_side
+from allegedly.pipeline import read_story
 from allegedly.records import Document
+from allegedly.side_by_side import side_by_side
 from training.network import Encoder as Network
 from training.network import Shape
 

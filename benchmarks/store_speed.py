@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
-from allegedly.ledger import stories_in
+from allegedly.adding import stories_in
 from allegedly.reading import ReadingError, read
 from allegedly.records import Capture, Reading, Run, content_id
 from allegedly.store import Filter, Store

@@ -10,6 +10,7 @@ from tests.cases.conftest import BANK, DAM, LATE, nothing_read
 from typer.testing import CliRunner
 
 from allegedly import ledger as face
+from allegedly.adding import Reader
 from allegedly.cli import app
 from allegedly.records import Run
 
@@ -34,7 +35,7 @@ def objects(*arguments: object) -> list[dict[str, Any]]:
 @pytest.fixture
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A ledger in the working folder; gives the ids of the stories about the dam."""
-    reader = face.Reader(run=Run(code="stub", model="one"), read=nothing_read)
+    reader = Reader(run=Run(code="stub", model="one"), read=nothing_read)
     monkeypatch.setattr(face.Ledger, "reader", reader)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ALLEGEDLY_LEDGER", raising=False)

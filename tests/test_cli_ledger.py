@@ -12,6 +12,7 @@ from tests.store.stories import claim
 from typer.testing import CliRunner
 
 from allegedly import ledger as face
+from allegedly.adding import Reader
 from allegedly.cli import app
 from allegedly.records import Reading as Read
 from allegedly.records import Run, Span, Zone
@@ -39,7 +40,7 @@ def stub(document: Document) -> Read:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    reader = face.Reader(run=Run(code="stub", model="one"), read=stub)
+    reader = Reader(run=Run(code="stub", model="one"), read=stub)
     monkeypatch.setattr(face.Ledger, "reader", reader)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ALLEGEDLY_LEDGER", raising=False)
@@ -112,7 +113,7 @@ def test_a_thousand_files_with_ten_bad_ones(folder: Path) -> None:
         zones = (Zone(span=Span(0, len(document.text)), kind="story"),)
         return Read(document=document, zones=zones, claims=(), assessments=(), silences=())
 
-    face.Ledger.reader = face.Reader(run=Run(code="stub", model="none"), read=read)
+    face.Ledger.reader = Reader(run=Run(code="stub", model="none"), read=read)
     call("init")
     result = call("add", "news", status=3)
     assert len(result.stdout.splitlines()) == 990
@@ -173,7 +174,7 @@ def test_interrupted_adding_is_gone_on_with(folder: Path) -> None:
         zones = (Zone(span=Span(0, len(document.text)), kind="story"),)
         return Read(document=document, zones=zones, claims=(), assessments=(), silences=())
 
-    face.Ledger.reader = face.Reader(run=Run(code="stub", model="none"), read=read)
+    face.Ledger.reader = Reader(run=Run(code="stub", model="none"), read=read)
     result = call("add", "story.txt", "b.txt", status=130)
     assert "1 added; interrupted" in result.stderr
     call("add", "story.txt", "b.txt")
@@ -302,6 +303,6 @@ def test_the_log_tells_what_a_newer_reader_changed() -> None:
         old = stub(document)
         return replace(old, claims=(replace(old.claims[0], act="accuse"),))
 
-    face.Ledger.reader = face.Reader(run=Run(code="stub", model="two"), read=read)
+    face.Ledger.reader = Reader(run=Run(code="stub", model="two"), read=read)
     assert call("add", "story.txt").stdout.startswith("read anew")
     assert 'act: "assert" → "accuse"' in call("log").stdout

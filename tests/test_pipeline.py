@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import allegedly
-from allegedly.pipeline import side_by_side
+from allegedly.adding import Reader
+from allegedly.records import Document, Reading, Run, Span, Zone
+from allegedly.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,3 +62,24 @@ def test_read_together_stories_say_what_they_say_alone(tmp_path: Path) -> None:
     assert isinstance(together.pop(3), allegedly.Rejected)
     alone = [allegedly.read(text, publisher="Courier") for text in texts]
     assert together == alone
+
+
+def test_a_ledger_reads_stories_side_by_side_and_keeps_them_in_their_order(tmp_path: Path) -> None:
+    both = threading.Barrier(2)
+
+    def read(document: Document) -> Reading:
+        if document.text.startswith(("Story 0", "Story 1")):
+            both.wait(10)  # broken unless two are read at the same time
+        zones = (Zone(span=Span(0, len(document.text)), kind="story"),)
+        return Reading(document=document, zones=zones, claims=(), assessments=(), silences=())
+
+    texts = [f"Story {n % 4} of the bridge." for n in range(6)]
+    with allegedly.Ledger.open(str(tmp_path / "news.ledger"), create=True) as ledger:
+        ledger.reader = Reader(run=Run(code="stub", model="none"), read=read, beside=read)
+        named = ((str(n), text) for n, text in enumerate([*texts[:2], "", *texts[2:]]))
+        found = list(ledger.add_named(named))
+        assert [name for name, _ in found] == ["0", "1", "2", "3", "4", "5", "6"]
+        assert isinstance(found[2][1], allegedly.Rejected)
+        done = [done for _, done in found if not isinstance(done, allegedly.Rejected)]
+        assert [d.new_document for d in done] == [True, True, True, True, False, False]
+        assert {d.id for d in ledger.documents()} == {d.document for d in done[:4]}

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, replace
-from functools import cache
-from hashlib import blake2b, sha256
-from importlib.metadata import version
-from importlib.resources import files
-from itertools import islice
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from allegedly import cases, review
+from allegedly.adding import shipped_reader
 from allegedly.documents import (
     Overrides,
     Place,
     Reads,
-    holds_stories,
     read_bytes,
     read_path,
     read_stream,
@@ -27,15 +22,16 @@ from allegedly.exports import jsonl, leaving
 from allegedly.exports.formats import returned
 from allegedly.exports.returning import decide_all
 from allegedly.exports.selecting import select
-from allegedly.records import Rejected, Run
+from allegedly.records import Rejected
+from allegedly.side_by_side import side_by_side
 from allegedly.store import ANYTHING, CaseKeys, Filter, RefusedError, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
-    from importlib.resources.abc import Traversable
     from typing import BinaryIO
 
+    from allegedly.adding import Reader
     from allegedly.documents import Captured
     from allegedly.exports.jsonl import Brought
     from allegedly.exports.leaving import Left
@@ -56,27 +52,6 @@ if TYPE_CHECKING:
     )
 
     When = Moment | str | int | datetime | date | None
-
-# What a reading depends on: change any of it and it is another run.
-_READS: Final = ("documents", "zones", "attributions", "claims", "pipeline.py")
-Passed = Literal["data", "hidden"]  # why a file of a folder is not read
-# Files in a folder that hold data about stories, or the ledger itself, and no story; those
-# whose content is a feed, a table of texts and the like are read all the same.
-_DATA: Final = (
-    *(".json", ".jsonl", ".csv", ".tsv", ".xml", ".yaml", ".yml", ".toml", ".ini", ".py"),
-    *(".sql", ".db", ".sqlite", ".ledger", ".log", ".parquet", ".opml"),
-    *("-wal", "-shm", "-journal", "-feeds.json"),
-    # What a saved page needs to look right.
-    *(".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".woff", ".woff2"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """Who reads documents: what it is, for the record, and the function that reads one."""
-
-    run: Run
-    read: Callable[[Document], Reading]
 
 
 class Asked(TypedDict, total=False):
@@ -106,7 +81,7 @@ class Ledger(Store):
     `published:DATE` for the world's clock; see `Store.as_of`.
     """
 
-    reader: Reader | None = None  # another than the one that ships; see `Reader`
+    reader: Reader | None = None  # another than the one that ships; see `adding.Reader`
     encode: Encode | None = None  # sentence vectors for cases; None compares by words alone
 
     def add(  # what the caller knows better than the text
@@ -131,7 +106,7 @@ class Ledger(Store):
             raise RejectedError("it holds several stories: add_each takes them all")
         if isinstance(found[0], Rejected):
             raise RejectedError(found[0].reason)
-        return self._put(found[0])
+        return self._put(found[0], self.reader or shipped_reader())
 
     def add_each(
         self,
@@ -145,39 +120,89 @@ class Ledger(Store):
         `columns` says which column of a table holds what: text, title, publisher, published, uri
         and so on; `known` as for `add`. What cannot be read is Rejected.
         """
-        reads = Reads(overrides=Overrides(**known), columns=columns or {})
-        yield from self.put_each(_found(story, reads))
+        for _, done in self.add_named([("", story)], columns=columns, **known):
+            yield done
 
     def put_each(self, stories: Iterable[Captured | Rejected]) -> Iterator[Recorded | Rejected]:
         """Read and record what readers gave, each kept once it is yielded."""
-        for found in stories:
-            if isinstance(found, Rejected):
-                yield found
-                continue
-            try:
-                yield self._put(found)
-            except RefusedError as error:
-                yield Rejected(uri=found.document.uri or "", reason=str(error))
-
-    def _put(self, found: Captured) -> Recorded:
-        document, capture = found.document, found.capture
-        reader = self.reader or shipped_reader()
-        if self.now.was_read(document.id, reader.run.id):
-            known = self.now.was_captured(capture.id)
-            return self.unchanged(document.id) if known else self.record_capture(capture)
-        done = self.record(reader.read(document), capture, reader.run)
-        if not done.new_document or not CaseKeys(self.now).any():
-            return done
-        cases.place(self, document.id, encode=self.encode)
-        head = self.now.head()
-        return replace(done, seq=head.seq, head=head.hash)
+        for _, done in self._put_named(("", found) for found in stories):
+            yield done
 
     def add_all(
         self, stories: Iterable[str | bytes | Path], **known: str | None
     ) -> Iterator[Recorded | Rejected]:
         """Add many stories, each kept as soon as it is yielded; what cannot be read is Rejected."""
-        for story in stories:
-            yield from self.add_each(story, columns=None, **known)
+        for _, done in self.add_named((("", story) for story in stories), columns=None, **known):
+            yield done
+
+    def add_named(
+        self,
+        stories: Iterable[tuple[str, str | bytes | Path | BinaryIO]],
+        *,
+        columns: Mapping[str, str] | None = None,
+        **known: str | None,
+    ) -> Iterator[tuple[str, Recorded | Rejected]]:
+        """Add all that many files hold, what comes of each with the name its file is given by.
+
+        Several stories are read at a time; they are recorded in their order. See `add_each`.
+        """
+        reads = Reads(overrides=Overrides(**known), columns=columns or {})
+        found = ((name, each) for name, story in stories for each in _found(story, reads))
+        return self._put_named(found)
+
+    def _put_named(
+        self, found: Iterable[tuple[str, Captured | Rejected]]
+    ) -> Iterator[tuple[str, Recorded | Rejected]]:
+        found = iter(found)
+        first = list(islice(found, 2))
+        reader = self.reader or shipped_reader()
+        beside = reader.beside if len(first) > 1 else None  # one story may have every core
+        yield from self._put_all(chain(first, found), reader, beside)
+
+    def _put_all(
+        self,
+        found: Iterable[tuple[str, Captured | Rejected]],
+        reader: Reader,
+        beside: Callable[[Document], Reading] | None,
+    ) -> Iterator[tuple[str, Recorded | Rejected]]:
+        def read(named: tuple[str, Captured | Rejected, bool]) -> Reading | None:
+            _, each, new = named
+            read_one = beside or reader.read
+            return read_one(each.document) if new and not isinstance(each, Rejected) else None
+
+        for (name, each, _), reading in side_by_side(
+            lambda named: (named, read(named)),
+            ((name, each, self._is_new(each, reader)) for name, each in found),
+            threads=None if beside else 1,
+        ):
+            yield name, self._kept(each, reader, reading)
+
+    def _is_new(self, found: Captured | Rejected, reader: Reader) -> bool:
+        if isinstance(found, Rejected):
+            return False
+        return not self.now.was_read(found.document.id, reader.run.id)
+
+    def _kept(
+        self, found: Captured | Rejected, reader: Reader, reading: Reading | None
+    ) -> Recorded | Rejected:
+        if isinstance(found, Rejected):
+            return found
+        try:
+            return self._put(found, reader, reading)
+        except RefusedError as error:
+            return Rejected(uri=found.document.uri or "", reason=str(error))
+
+    def _put(self, found: Captured, reader: Reader, reading: Reading | None = None) -> Recorded:
+        document, capture = found.document, found.capture
+        if self.now.was_read(document.id, reader.run.id):
+            known = self.now.was_captured(capture.id)
+            return self.unchanged(document.id) if known else self.record_capture(capture)
+        done = self.record(reading or reader.read(document), capture, reader.run)
+        if not done.new_document or not CaseKeys(self.now).any():
+            return done
+        cases.place(self, document.id, encode=self.encode)
+        head = self.now.head()
+        return replace(done, seq=head.seq, head=head.hash)
 
     def documents(
         self,
@@ -297,83 +322,6 @@ class Ledger(Store):
         are found again where the text has moved; what does not hold is refused with the reason.
         """
         return decide_all(self, returned(name, self.now, path), wanted, review.decide)
-
-
-def stories_in(path: Path) -> Iterator[Path]:
-    """The files of a folder and its folders in the order of their names; a file is itself.
-
-    Hidden files and files of data are left out; `files_in` names them.
-    """
-    return (file for file, passed in files_in(path) if passed is None)
-
-
-def files_in(path: Path) -> Iterator[tuple[Path, Passed | None]]:
-    """Each file of a folder and its folders, and why it is passed over if it is no story.
-
-    A hidden folder is passed over as one.
-    """
-    if not path.is_dir():
-        yield path, None
-        return
-    for folder, folders, names in os.walk(path):
-        hidden = [name for name in folders if name.startswith(".")]
-        beside = {name for name in folders if _of_a_page(name, names)}
-        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in beside)
-        for name in sorted([*hidden, *beside, *names]):
-            yield Path(folder) / name, "data" if name in beside else _passed(folder, name)
-
-
-def _of_a_page(folder: str, names: list[str]) -> bool:
-    """Whether a browser made a folder for the pictures and scripts of a page saved beside it."""
-    page = folder.removesuffix("_files")
-    return page != folder and any(name in (f"{page}.html", f"{page}.htm") for name in names)
-
-
-def _passed(folder: str, name: str) -> Passed | None:
-    if name.startswith("."):
-        return "hidden"
-    if not name.lower().endswith(_DATA):
-        return None
-    return None if holds_stories(Path(folder) / name) else "data"
-
-
-@cache
-def shipped_reader() -> Reader:
-    """The reader that the package ships; the model is loaded when the first story is read."""
-    return Reader(run=_shipped_run(), read=_read)
-
-
-def _read(document: Document) -> Reading:
-    # The model takes a while to load, and a story that is known needs none.
-    from allegedly.encoder import packed_encoder  # noqa: PLC0415
-    from allegedly.pipeline import read_stored  # noqa: PLC0415
-
-    return read_stored(document, packed_encoder())
-
-
-def _shipped_run() -> Run:
-    package = files("allegedly")
-    pack = (package / "encoder" / "pack" / "pack.json").read_bytes()
-    code = blake2b(digest_size=6)
-    for part in _READS:
-        for name, content in _contents(package / part):
-            code.update(f"{name}\n".encode())
-            code.update(content)
-    return Run(
-        code=f"allegedly {version('allegedly')}+{code.hexdigest()}",
-        model=f"pack {sha256(pack).hexdigest()[:16]}",
-    )
-
-
-def _contents(place: Traversable) -> Iterator[tuple[str, bytes]]:
-    """Code and word lists under a place, in the order of their names."""
-    if place.is_file():
-        if place.name.endswith((".py", ".toml")):
-            yield place.name, place.read_bytes()
-        return
-    for inner in sorted(place.iterdir(), key=lambda found: found.name):
-        if inner.name != "__pycache__":
-            yield from _contents(inner)
 
 
 def _found(story: str | bytes | Path | BinaryIO, reads: Reads) -> Iterator[Captured | Rejected]:

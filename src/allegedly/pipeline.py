@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from allegedly.attributions import extract
 from allegedly.claims import calibration, read_claims
@@ -16,22 +13,17 @@ from allegedly.documents import Overrides, Reads, read_bytes, read_path, read_te
 from allegedly.encoder import packed_encoder
 from allegedly.mentions import Spotter
 from allegedly.records import Reading, Rejected
+from allegedly.side_by_side import side_by_side
 from allegedly.zones import passages, zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Iterable, Iterator, Sequence
 
     from allegedly.claims import Calibration
     from allegedly.encoder import Encoded, Encoder
     from allegedly.records import Attribution, Document, Mention, Passage, Zone
 
 NOTHING_KNOWN = Overrides()
-AHEAD = (
-    2  # texts that wait for each thread, so that none runs dry; more would only be held in memory
-)
-Text = TypeVar("Text")
-Read = TypeVar("Read")
 SEVERAL = "it holds several documents; `allegedly add` takes them all"
 
 
@@ -58,29 +50,6 @@ def read_stories(
     """Read many stories, in their order, several at a time; see `read_story`."""
     encoder = packed_encoder(threads=1)
     return side_by_side(partial(read_story, overrides=overrides, encoder=encoder), stories)
-
-
-def side_by_side(
-    read: Callable[[Text], Read], texts: Iterable[Text], *, threads: int | None = None
-) -> Iterator[Read]:
-    """What `read` makes of each text, in their order, by default a thread to each core.
-
-    While the rules read one text, which only one thread can at a time, the model reads another,
-    whose encoder should keep to one thread. Texts are taken as they are needed. An exception comes
-    where its text's result would; what was begun is finished then, what waits is not.
-    """
-    count = threads or len(os.sched_getaffinity(0))
-    pool = ThreadPoolExecutor(count, thread_name_prefix="reading")
-    waiting: deque[Future[Read]] = deque()
-    try:
-        for text in texts:
-            waiting.append(pool.submit(read, text))
-            if len(waiting) > count * AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def one_document(raw: bytes | str | Path, reads: Reads) -> Document | Rejected:

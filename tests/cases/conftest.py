@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.store.stories import Clock
 
-from allegedly.ledger import Ledger, Reader
+from allegedly.adding import Reader
+from allegedly.ledger import Ledger
 from allegedly.records import Reading, Run, Span, Zone
 
 if TYPE_CHECKING:

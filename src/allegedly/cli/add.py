@@ -17,8 +17,10 @@ from allegedly.cli.read import check_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
-    from allegedly.ledger import Ledger, Passed
+    from allegedly.adding import Passed
+    from allegedly.ledger import Ledger
     from allegedly.records import Rejected
     from allegedly.store import Recorded
 
@@ -115,7 +117,7 @@ def add(  # noqa: PLR0913  # one argument per option is how typer is told
 
 def _files(names: Iterable[str]) -> Iterator[tuple[Path | None, Passed | None]]:
     """The files that are meant, and why one is passed over; None is standard input."""
-    from allegedly.ledger import files_in  # noqa: PLC0415  # databases load when needed
+    from allegedly.adding import files_in  # noqa: PLC0415  # parsers load when needed
 
     for name in names:
         if name == STDIN:
@@ -156,8 +158,9 @@ def _add(ledger: Ledger, stories: list[Path | None], how: How) -> int:
 
     counts: Counter[str] = Counter()
     try:
-        for story in _watched(stories, quiet=how.quiet):
-            counts.update(_add_one(ledger, story, how))
+        files = map(_named, _watched(stories, quiet=how.quiet))
+        for name, done in ledger.add_named(files, columns=how.columns, **how.known):
+            counts[tell(done, name, how)] += 1
     except KeyboardInterrupt:
         sum_up(counts, "interrupted; the same command goes on from here")
         raise typer.Exit(INTERRUPTED) from None
@@ -171,12 +174,9 @@ def _add(ledger: Ledger, stories: list[Path | None], how: How) -> int:
     return SOME_REJECTED if counts.total() > counts["rejected"] else NONE_DONE
 
 
-def _add_one(ledger: Ledger, story: Path | None, how: How) -> Iterator[str]:
-    """Add what a file holds and tell what came of it; gives that in a word for each story."""
-    source = sys.stdin.buffer if story is None else story
-    name = STDIN if story is None else str(story)
-    for done in ledger.add_each(source, columns=how.columns, **how.known):
-        yield tell(done, name, how)
+def _named(story: Path | None) -> tuple[str, Path | BinaryIO]:
+    """A file and what it is called; None is standard input."""
+    return (STDIN, sys.stdin.buffer) if story is None else (str(story), story)
 
 
 def tell(done: Recorded | Rejected, name: str, how: How) -> str:
