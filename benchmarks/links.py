@@ -1,0 +1,219 @@
+"""Claims grouped across stories, and who denies which, on cases collected and grouped by hand.
+
+Usage: python -m benchmarks.links CASES FEEDS SCORER [--floor]
+
+CASES is a folder of gold cases, FEEDS the folder of feed entries that they were found in, SCORER
+the script that scores a case. For each case the weights are fitted to the other cases and to the
+further events of `training/link_events.json`, never to itself. The vectors were trained on the
+further events alone. The rivals are given what ours is not: each has the threshold that is best in
+hindsight on the very case.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from allegedly.encoder import packed_encoder
+from allegedly.encoder.vectors import packed_sentences
+from allegedly.linking.claims import (
+    Constraints,
+    grouped,
+    profiles,
+    rejections,
+    statements,
+    stretches,
+    table,
+)
+from allegedly.linking.claims.clustering import average_link
+from allegedly.linking.claims.relevance import about
+from training.calibrate_links import all_pairs, fit
+from training.link_gold import entries, read_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    from allegedly.linking.claims import Profile, Table, Weights
+    from allegedly.records import Claim, Statement
+    from training.calibrate_links import Pairs
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float32]
+    Place = tuple[str, int, int]
+
+FLOORS = {"given": 0.63, "own": 0.45, "detected": 0.62, "denials": 0.5}
+STEPS = 120  # thresholds that a rival may choose from
+
+
+def scorer(path: Path) -> ModuleType:
+    """The functions of the scoring script."""
+    spec = importlib.util.spec_from_file_location("score_case", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path}: no script")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def prediction(
+    places: Sequence[Place], numbers: Ints, against: Sequence[tuple[int, int]]
+) -> dict[str, Any]:
+    """Groups and relations in the form that the scorer reads."""
+    order = np.unique(numbers)
+    at = {int(number): i for i, number in enumerate(order)}
+    return {
+        "groups": [[list(places[i]) for i in np.flatnonzero(numbers == n).tolist()] for n in order],
+        "relations": [{"from": at[a], "to": at[b], "type": "denies"} for a, b in against],
+    }
+
+
+def scored(score: ModuleType, gold: dict[str, Any], predicted: dict[str, Any]) -> dict[str, Any]:
+    """B-cubed, detection, and the pairs of claims said to be against each other."""
+    spans = score.predicted_spans(predicted)
+    aligned = score.align(gold["mentions"], spans)
+    group_of = {number: spans[position][0] for number, position in aligned.items()}
+    wanted = score.gold_denials(gold)
+    found, astray = score.predicted_denials(predicted, score.claim_of_group(gold, group_of))
+    return {
+        "b_cubed": score.b_cubed(gold["mentions"], group_of),
+        "detection": score.prf(len(aligned), len(spans), len(gold["mentions"])),
+        "denials": np.array([len(wanted.keys() & found), len(found) + astray, len(wanted)]),
+    }
+
+
+def ours(
+    known: Sequence[Profile], own: Table, weights: Weights
+) -> tuple[Ints, list[tuple[int, int]]]:
+    """Groups of claims and which is against which."""
+    numbers = grouped(known, own, constraints=Constraints(), weights=weights)
+    return numbers, [(a, b) for a, b, _ in rejections(known, own, numbers)]
+
+
+def found_in(gold: dict[str, Any], feeds: Path) -> tuple[list[Profile], list[Place], Table]:
+    """Our own mentions in the entries of a case: claims and statements that are about it."""
+    encoder = packed_encoder()
+    known: list[Profile] = []
+    places: list[Place] = []
+    chances: list[float] = []
+    for link in gold["members"]:
+        reading = read_entry(entries(feeds)[link])
+        windows = encoder.encode(reading.document.text, stretches(reading))
+        further = list(statements(reading, windows, encoder.pack.heads))
+        records = cast("list[Claim | Statement]", [*reading.claims, *further])
+        known += profiles(reading, further)
+        places += [(link, r.content[0].start, r.content[-1].end) for r in records]
+        chances += [r.probability for r in records]
+    own = table(known, packed_sentences().vectors([p.frame for p in known]))
+    kept = np.flatnonzero(about(known, own, chances))
+    known, places = [known[i] for i in kept], [places[i] for i in kept]
+    vectors = own.vectors[kept]
+    return known, places, table(known, vectors)
+
+
+def rivals(
+    texts: Sequence[str], titles: Sequence[str], vectors: Floats
+) -> Iterator[tuple[str, list[Ints]]]:
+    """Each rival's groupings, one for each threshold."""
+    same = np.array([[a == b for a in titles] for b in titles])
+    yield "exact title", [average_link((~same).astype(np.float32), 0.5)]
+    for name, near in (("TF-IDF cosine", tf_idf(texts)), ("sentence vectors", vectors @ vectors.T)):
+        distance = (1 - near).astype(np.float32)
+        yield name, [average_link(distance, t) for t in np.linspace(0.02, 1.02, STEPS)]
+
+
+def tf_idf(texts: Sequence[str]) -> Floats:
+    """Cosines of texts by their words, weighed by how few of them have each."""
+    words = [text.lower().split() for text in texts]
+    places = {w: i for i, w in enumerate(sorted({w for own in words for w in own}))}
+    counts = np.zeros((len(texts), len(places)), dtype=np.float32)
+    for row, own in enumerate(words):
+        for word in own:
+            counts[row, places[word]] += 1
+    weighed = counts * np.log((1 + len(texts)) / (1 + (counts > 0).sum(0)))
+    unit = weighed / np.maximum(np.linalg.norm(weighed, axis=1, keepdims=True), 1e-9)
+    cosines: Floats = unit @ unit.T
+    return cosines
+
+
+def best_rivals(
+    score: ModuleType, gold: dict[str, Any], own: Pairs, original: Callable[[Sequence[str]], Floats]
+) -> Iterator[tuple[str, float]]:
+    """The rivals' B-cubed on the mentions given, each at the threshold that is best for it."""
+    known = own.labelled
+    texts = [p.words for p in known.profiles]
+    titles = [place[0] for place in known.places]
+    for name, choices in rivals(texts, titles, original(texts)):
+        values = [
+            scored(score, gold, prediction(known.places, n, []))["b_cubed"][2] for n in choices
+        ]
+        yield name, max(values)
+
+
+def f1(counts: NDArray[np.float64]) -> float:
+    """F1 of hits, predicted and wanted."""
+    return float(2 * counts[0] / max(1, counts[1] + counts[2]))
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", type=Path)
+    parser.add_argument("feeds", type=Path)
+    parser.add_argument("scorer", type=Path)
+    parser.add_argument("--base", type=Path, help="folder of a pack with untrained vectors")
+    parser.add_argument("--floor", action="store_true", help="leave with 1 where a floor is missed")
+    a = parser.parse_args()
+    score = scorer(a.scorer)
+    known = all_pairs(a.cases, a.feeds)
+    golds = [json.loads(path.read_text("utf-8")) for path in sorted(a.cases.glob("*.json"))]
+    original = _original(a.base)
+    rows: dict[str, list[float]] = {}
+    denials = {"given": np.zeros(3), "own": np.zeros(3)}
+    for gold, own in zip(golds, known, strict=False):
+        weights = fit([other for other in known if other is not own])
+        given = own.labelled
+        numbers, against = ours(given.profiles, own.own, weights)
+        result = scored(score, gold, prediction(given.places, numbers, against))
+        mentions, places, columns = found_in(gold, a.feeds)
+        numbers, against = ours(mentions, columns, weights)
+        whole = scored(score, gold, prediction(places, numbers, against))
+        denials["given"] += result["denials"]
+        denials["own"] += whole["denials"]
+        row = {"given": result["b_cubed"][2], "own": whole["b_cubed"][2]}
+        row["detected"] = whole["detection"][2]
+        row |= dict(best_rivals(score, gold, own, original))
+        for name, value in row.items():
+            rows.setdefault(name, []).append(value)
+        print(gold["case"], {name: round(value, 3) for name, value in row.items()}, flush=True)
+    means = {name: float(np.mean(values)) for name, values in rows.items()}
+    print("mean", {name: round(value, 3) for name, value in means.items()})
+    for name, counts in denials.items():
+        print(f"denials, mentions {name}: {counts.astype(int).tolist()} F1 {f1(counts):.3f}")
+    means["denials"] = f1(denials["given"])
+    missed = [name for name, least in FLOORS.items() if means[name] < least]
+    leads = all(means["given"] > means[name] for name in means if name not in {*FLOORS})
+    print("ours leads" if leads else "a rival leads", "| below the floor:", missed or "nothing")
+    if a.floor and (missed or not leads):
+        sys.exit(1)
+
+
+def _original(base: Path | None) -> Callable[[Sequence[str]], Floats]:
+    """Vectors of the rival: of the untrained model where there is one, else of the pack's."""
+    if base is None:
+        return packed_sentences().vectors
+    from allegedly.encoder.vectors import SentenceEncoder  # noqa: PLC0415 - for a comparison alone
+
+    return SentenceEncoder(base).vectors
+
+
+if __name__ == "__main__":
+    main()

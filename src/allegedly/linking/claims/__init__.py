@@ -1,0 +1,38 @@
+"""Claims across stories: own voice, comparison, groups and what stands against what."""
+
+from allegedly.linking.claims.compare import FEATURES, Table, features, table
+from allegedly.linking.claims.grouping import Constraints, grouped, grouped_by, groups
+from allegedly.linking.claims.own_voice import statements, stretches
+from allegedly.linking.claims.profiles import (
+    Profile,
+    Said,
+    of_claim,
+    of_statement,
+    profile,
+    profiles,
+)
+from allegedly.linking.claims.relations import links, rejections
+from allegedly.linking.claims.weights import Weights, shipped
+
+__all__ = [
+    "FEATURES",
+    "Constraints",
+    "Profile",
+    "Said",
+    "Table",
+    "Weights",
+    "features",
+    "grouped",
+    "grouped_by",
+    "groups",
+    "links",
+    "of_claim",
+    "of_statement",
+    "profile",
+    "profiles",
+    "rejections",
+    "shipped",
+    "statements",
+    "stretches",
+    "table",
+]

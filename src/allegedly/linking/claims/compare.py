@@ -1,0 +1,266 @@
+"""Pairs of claims compared in whole arrays: what speaks for their saying the same."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from allegedly.linking.claims.profiles import Profile
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Bits = NDArray[np.uint8]
+
+FEATURES: Final = (
+    "frame",  # cosine of the vectors of source, cue and content
+    "terms",  # share of all their words that both have
+    "contained",  # share of the shorter one's words that both have
+    "same_speaker",
+    "other_speaker",
+    "both_own_voice",
+    "one_own_voice",
+    "one_denies",
+    "one_rejects",
+    "both_reject_same_speaker",
+    "both_reject_other_speaker",
+    "one_negative",
+    "same_act",
+    "same_agent",
+    "other_agent",
+    "other_parties",
+    "other_figure",
+    "other_place",
+    "other_time",
+    "same_document",
+    "days_apart",
+    "setting",
+    "short",
+    "frame_of_short",
+)
+_WIDTH: Final = (
+    64  # bytes of a set of words: 512 bits, so that ten words hardly ever meet by chance
+)
+_NAMES: Final = 16  # bytes of a set of names
+_SHORT: Final = 2  # words of a content that tells little by itself
+_ONES: Final = np.array([i.bit_count() for i in range(256)], dtype=np.uint8)
+_TWICE: Final = 2  # times that a name must stand with its party
+_MOSTLY: Final = 0.8  # share of those times with the same one
+_NO_DAY: Final = -1
+_FAR: Final = 7  # days from which on a difference tells no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Profiles as columns, so that many pairs are compared at once.
+
+    Shapes: vectors (claims, size) of length 1; sets of words as bits (claims, bytes); the others
+    (claims,), names and kinds as numbers, -1 for none.
+    """
+
+    vectors: Floats
+    terms: Bits
+    setting: Bits
+    speaker: Bits
+    party: Bits
+    named: Bits
+    places: Bits
+    agent: Ints
+    act: Ints
+    document: Ints
+    day: Ints
+    sourced: NDArray[np.bool_]
+    rejecting: NDArray[np.bool_]
+    denying: NDArray[np.bool_]
+    negative: NDArray[np.bool_]
+    figures: tuple[dict[str, float], ...]
+    times: tuple[tuple[str, str] | None, ...]
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+def table(profiles: Sequence[Profile], vectors: Floats) -> Table:
+    """Profiles and their vectors, in the same order, as columns."""
+    names = _Numbers()
+    speaks_for = affiliations(profiles)
+    party = [p.party or speaks_for(p) for p in profiles]
+    return Table(
+        vectors=vectors,
+        terms=_bits([p.terms for p in profiles], _WIDTH),
+        setting=_bits([p.setting for p in profiles], _WIDTH),
+        speaker=_bits([p.speaker for p in profiles], _NAMES),
+        party=_bits(party, _NAMES),
+        named=_bits([p.named for p in profiles], _NAMES),
+        places=_bits([p.places for p in profiles], _NAMES),
+        agent=_column(names.of(p.agent) for p in profiles),
+        act=_column(names.of(None if p.act == "assert" else p.act) for p in profiles),
+        document=_column(names.of(p.document) for p in profiles),
+        day=_column(_NO_DAY if p.day is None else p.day for p in profiles),
+        sourced=np.array([p.source is not None for p in profiles], dtype=np.bool_),
+        rejecting=np.array([p.rejecting for p in profiles], dtype=np.bool_),
+        denying=np.array([p.act == "deny" for p in profiles], dtype=np.bool_),
+        negative=np.array([p.negative for p in profiles], dtype=np.bool_),
+        figures=tuple(dict(p.numbers) for p in profiles),
+        times=tuple(p.time for p in profiles),
+    )
+
+
+def features(own: Table, left: Ints, right: Ints) -> Floats:
+    """What is compared of each pair of claims, of shape (pairs, features); see `FEATURES`."""
+    frame = np.einsum("ij,ij->i", own.vectors[left], own.vectors[right])
+    shared, either, less = _overlap(own.terms, left, right)
+    same, other = _speakers(own, left, right)
+    reject, rejects = own.rejecting[left], own.rejecting[right]
+    sourced, sourceds = own.sourced[left], own.sourced[right]
+    both_named = _any(own.named[left]) & _any(own.named[right])
+    settings, all_settings, _ = _overlap(own.setting, left, right)
+    short = less <= _SHORT
+    columns = (
+        frame,
+        shared / np.maximum(either, 1),
+        shared / np.maximum(less, 1),
+        same,
+        other,
+        ~sourced & ~sourceds,
+        sourced != sourceds,
+        (own.denying[left] & ~rejects) | (own.denying[right] & ~reject),
+        reject != rejects,
+        reject & rejects & same,
+        reject & rejects & other,
+        own.negative[left] != own.negative[right],
+        _equal(own.act, left, right),
+        _equal(own.agent, left, right),
+        _unequal(own.agent, left, right),
+        both_named & ~_any(own.named[left] & own.named[right]),
+        _pairwise(_figures_differ, own.figures, left, right),
+        _disjoint(own.places, left, right),
+        _pairwise(_times_differ, own.times, left, right),
+        own.document[left] == own.document[right],
+        _days(own.day, left, right),
+        settings / np.maximum(all_settings, 1),
+        short,
+        frame * short,
+    )
+    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+
+def affiliations(profiles: Iterable[Profile]) -> Callable[[Profile], frozenset[str]]:
+    """For which parties the speakers of some claims speak where their names alone do not tell.
+
+    Elsewhere among these claims the same name stands with its party (*Ukrainian President …*).
+    """
+    known: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for own in profiles:
+        for word in own.speaker:
+            known[word].update(own.party)
+    sure = {word: _sure(parties) for word, parties in known.items()}
+
+    def speaks_for(own: Profile) -> frozenset[str]:
+        return frozenset(p for word in own.speaker for p in sure.get(word, ()))
+
+    return speaks_for
+
+
+def _sure(parties: Counter[str]) -> tuple[str, ...]:
+    total = parties.total()
+    return tuple(p for p, n in parties.items() if n >= _TWICE and n >= _MOSTLY * total)
+
+
+class _Numbers:
+    """A number for each name, -1 for none."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def of(self, name: str | None) -> int:
+        return -1 if name is None else self._known.setdefault(name, len(self._known))
+
+
+def _column(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _bits(sets: Sequence[Iterable[str]], width: int) -> Bits:
+    """Sets of words as bits, the same bit for the same word in any table."""
+    found = np.zeros((len(sets), width), dtype=np.uint8)
+    for row, words in enumerate(sets):
+        for word in words:
+            place = int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big") % (
+                8 * width
+            )
+            found[row, place >> 3] |= np.uint8(1 << (place & 7))
+    return found
+
+
+def _count(bits: Bits) -> Ints:
+    ones: Ints = _ONES[bits].sum(axis=1, dtype=np.int64)
+    return ones
+
+
+def _any(bits: Bits) -> NDArray[np.bool_]:
+    some: NDArray[np.bool_] = bits.max(axis=1) > 0
+    return some
+
+
+def _overlap(bits: Bits, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+    """How many words both have, either has, and the one with fewer has."""
+    a, b = bits[left], bits[right]
+    fewer = np.minimum(_count(bits)[left], _count(bits)[right])
+    return _count(a & b), _count(a | b), fewer
+
+
+def _speakers(own: Table, left: Ints, right: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether two speakers share a name or a party, and whether they speak for other parties."""
+    names = _any(own.speaker[left] & own.speaker[right])
+    parties = _any(own.party[left] & own.party[right])
+    known = _any(own.party[left]) & _any(own.party[right])
+    return names | parties, known & ~parties & ~names
+
+
+def _equal(column: Ints, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    same: NDArray[np.bool_] = (column[left] == column[right]) & (column[left] >= 0)
+    return same
+
+
+def _unequal(column: Ints, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    other: NDArray[np.bool_] = column[left] != column[right]
+    return other & (column[left] >= 0) & (column[right] >= 0)
+
+
+def _disjoint(bits: Bits, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    apart: NDArray[np.bool_] = _any(bits[left]) & _any(bits[right])
+    apart &= ~_any(bits[left] & bits[right])
+    return apart
+
+
+def _days(day: Ints, left: Ints, right: Ints) -> Ints:
+    apart = np.minimum(np.abs(day[left] - day[right]), _FAR)
+    known = (day[left] != _NO_DAY) & (day[right] != _NO_DAY)
+    return np.where(known, apart, 0)
+
+
+def _pairwise(
+    differ: Callable[[Any, Any], bool], values: Sequence[Any], left: Ints, right: Ints
+) -> NDArray[np.bool_]:
+    """Compare what few claims have, one pair after the other, and only where both have it."""
+    has = np.array([bool(value) for value in values], dtype=np.bool_)
+    found = np.zeros(len(left), dtype=np.bool_)
+    for i in np.flatnonzero(has[left] & has[right]).tolist():
+        found[i] = differ(values[left[i]], values[right[i]])
+    return found
+
+
+def _figures_differ(left: dict[str, float], right: dict[str, float]) -> bool:
+    return any(left[name] != right[name] for name in left.keys() & right.keys())
+
+
+def _times_differ(left: tuple[str, str] | None, right: tuple[str, str] | None) -> bool:
+    return bool(left and right and (left[1] < right[0] or right[1] < left[0]))

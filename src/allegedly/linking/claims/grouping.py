@@ -1,0 +1,203 @@
+"""Claims that say the same become one group, whatever a person has decided holding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from allegedly.linking.claims.clustering import APART, average_link, components
+from allegedly.linking.claims.compare import features
+from allegedly.linking.claims.weights import CLIP, shipped
+from allegedly.linking.lexicon import is_mutual
+from allegedly.records import ClaimGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from allegedly.linking.claims.compare import Table
+    from allegedly.linking.claims.profiles import Profile
+    from allegedly.linking.claims.weights import Weights
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float32]
+    Pair = tuple[int, int]
+
+EVEN: Final = 0.0
+"""Mean log odds from which two groups are one: more likely the same than not, not a swept value."""
+LARGEST: Final = 1500
+"""Claims that are clustered at once; a larger component is cut at ever surer pairs first."""
+_STEP: Final = 0.5  # log odds by which it is cut harder each time
+_AT_ONCE: Final = 200_000  # pairs compared at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What people decided: pairs of numbers of claims that are one, and that are not."""
+
+    together: tuple[Pair, ...] = ()
+    apart: tuple[Pair, ...] = ()
+
+
+FREE = Constraints()
+
+
+def grouped(
+    profiles: Sequence[Profile],
+    own: Table,
+    *,
+    constraints: Constraints = FREE,
+    weights: Weights | None = None,
+) -> Ints:
+    """The number of each claim's group, the lowest of its members', every pair being compared."""
+    weights = weights or shipped()
+    everything = np.arange(len(own))
+    return _clustered(profiles, own, everything, constraints, weights)
+
+
+def grouped_by(  # noqa: PLR0913 - claims, which to compare, and what holds
+    profiles: Sequence[Profile],
+    own: Table,
+    left: Ints,
+    right: Ints,
+    *,
+    constraints: Constraints = FREE,
+    weights: Weights | None = None,
+) -> Ints:
+    """The same where only some pairs may match: components of likely pairs, each cleaned up.
+
+    A pair that no key brought together is compared only if likely pairs join the two.
+    """
+    weights = weights or shipped()
+    likely = np.concatenate(
+        [log_odds(own, a, b, weights) for a, b in _runs(left, right)] or [_none()]
+    )
+    left, right, likely = _with_decided(left, right, likely, constraints)
+    found = np.arange(len(own))
+    for members in _components(len(own), left, right, likely):
+        found[members] = members[_clustered(profiles, own, members, constraints, weights)]
+    return found
+
+
+def log_odds(own: Table, left: Ints, right: Ints, weights: Weights) -> Floats:
+    """Log odds that pairs of claims say the same."""
+    return weights.log_odds(features(own, left, right))
+
+
+def groups(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[ClaimGroup]:
+    """Groups as records, in the order of their first members."""
+    weights = shipped()
+    found = []
+    for number in np.unique(numbers):
+        members = np.flatnonzero(numbers == number)
+        ids = [profiles[i].id for i in members.tolist()]
+        found.append(
+            ClaimGroup(
+                id=ids[0],
+                members=tuple(ids),
+                shown=profiles[_shown(own, members)].id,
+                probability=_held(own, members, weights),
+            )
+        )
+    return found
+
+
+def _shown(own: Table, members: Ints) -> int:
+    """The member nearest to all, which says best what they have in common."""
+    mean = own.vectors[members].mean(0)
+    return int(members[int((own.vectors[members] @ mean).argmax())])
+
+
+def _held(own: Table, members: Ints, weights: Weights) -> float:
+    if len(members) == 1:
+        return 1.0
+    some = members[:40]  # the mean over more pairs is hardly another
+    left, right = (some[i] for i in np.triu_indices(len(some), 1))
+    likely = weights.probability(log_odds(own, left, right, weights))
+    return round(float(likely.mean()), 4)
+
+
+def _clustered(
+    profiles: Sequence[Profile],
+    own: Table,
+    members: Ints,
+    constraints: Constraints,
+    weights: Weights,
+) -> Ints:
+    """Places in `members` of the first member of each one's group."""
+    n = len(members)
+    place = {int(member): i for i, member in enumerate(members)}
+    distance = np.zeros((n, n), dtype=np.float32)
+    rows, columns = np.triu_indices(n, 1)
+    for a, b in _runs(rows, columns):
+        odds = log_odds(own, members[a], members[b], weights)
+        distance[a, b] = distance[b, a] = -odds
+    own_profiles = [profiles[i] for i in members.tolist()]
+    for i, j in (*_inside(constraints.apart, place), *_converse(own_profiles)):
+        distance[i, j] = distance[j, i] = APART
+    return average_link(distance, -EVEN, _inside(constraints.together, place))
+
+
+def _converse(profiles: Sequence[Profile]) -> Iterator[Pair]:
+    """Pairs of which one is what the one side says of the other, and one the other way round."""
+    mutual = [i for i, p in enumerate(profiles) if p.kind == "converse" or is_mutual(p.frame)]
+    for at, i in enumerate(mutual):
+        for j in mutual[:at]:
+            if (profiles[i].kind == "converse") != (profiles[j].kind == "converse"):
+                yield i, j
+
+
+def _inside(pairs: Iterable[Pair], place: dict[int, int]) -> Iterator[Pair]:
+    return ((place[a], place[b]) for a, b in pairs if a in place and b in place)
+
+
+def _with_decided(
+    left: Ints, right: Ints, likely: Floats, constraints: Constraints
+) -> tuple[Ints, Ints, Floats]:
+    """Pairs that a person joined are as likely as can be, though no key brought them together."""
+    if not constraints.together:
+        return left, right, likely
+    pairs = np.array(constraints.together, dtype=np.int64)
+    sure = np.full(len(pairs), np.inf, dtype=np.float32)
+    return (
+        np.concatenate([left, pairs[:, 0]]),
+        np.concatenate([right, pairs[:, 1]]),
+        np.concatenate([likely, sure]),
+    )
+
+
+def _components(
+    size: int, left: Ints, right: Ints, likely: Floats, least: float = EVEN
+) -> Iterator[Ints]:
+    """Claims that pairs of at least so much log odds join, no component larger than `LARGEST`."""
+    keep = likely > least
+    left, right, likely = left[keep], right[keep], likely[keep]
+    root = components(size, left, right)
+    order = np.argsort(root, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(root[order])) + 1):
+        if 1 < len(members) <= LARGEST:
+            yield members
+        elif len(members) > LARGEST:
+            yield from _cut(members, left, right, likely, least + _STEP)
+
+
+def _cut(members: Ints, left: Ints, right: Ints, likely: Floats, least: float) -> Iterator[Ints]:
+    inside = np.isin(left, members)
+    a, b = (np.searchsorted(members, side[inside]) for side in (left, right))
+    if least >= CLIP:  # nothing is surer: as many as can be, in order
+        yield from np.array_split(members, len(members) // LARGEST + 1)
+        return
+    for found in _components(len(members), a, b, likely[inside], least):
+        yield members[found]
+
+
+def _runs(left: Ints, right: Ints) -> Iterator[tuple[Ints, Ints]]:
+    for at in range(0, len(left), _AT_ONCE):
+        yield left[at : at + _AT_ONCE], right[at : at + _AT_ONCE]
+
+
+def _none() -> Floats:
+    return np.zeros(0, dtype=np.float32)

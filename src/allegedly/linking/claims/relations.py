@@ -1,0 +1,200 @@
+"""Groups that stand against each other: denials and contradictions, with what shows them.
+
+A score adds up what speaks for one claim's rejecting another: their vectors, whether the one who
+rejects is the one accused, whether the other's speaker is named. The weights were set by hand from
+what a denial is, and looked at on the three development cases; docs/links.md gives the figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from allegedly.linking.claims.compare import affiliations
+from allegedly.linking.lexicon import is_mutual
+from allegedly.records import Link, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from allegedly.linking.claims.compare import Table
+    from allegedly.linking.claims.profiles import Profile
+    from allegedly.records import LinkRelation
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float32]
+
+METHOD: Final = "slots-1"
+LEAST: Final = 0.35  # score from which a group is said to reject another
+NEXT: Final = 0.05  # a second group is rejected too where it is behind the first by no more
+SHARE: Final = 0.25  # of a group's members, that must reject something
+_TOP: Final = 3  # members of the rejected group that are looked at: the nearest
+_NONE: Final = np.float32(-9)
+_COUNTER: Final = np.float32(0.6)  # score of accusing whoever accuses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sides:
+    """Who speaks, for whom, and whom each claim is about."""
+
+    party: tuple[frozenset[str], ...]
+    agent: tuple[str | None, ...]
+
+
+def rejections(
+    profiles: Sequence[Profile], own: Table, numbers: Ints
+) -> list[tuple[int, int, float]]:
+    """Which group rejects which: (number of the one, of the other, score), the surest first."""
+    scores = _scores(profiles, own)
+    places = {int(n): np.flatnonzero(numbers == n) for n in np.unique(numbers)}
+    found = [link for n in places for link in _rejected(n, places, scores)]
+    found += _mutual(profiles, numbers)
+    return sorted(dict.fromkeys(found), key=lambda link: -link[2])
+
+
+def links(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[Link]:
+    """The same as records between the members that show it best."""
+    scores = _scores(profiles, own)
+    sides = _sides(profiles)
+    found = []
+    for one, other, score in rejections(profiles, own, numbers):
+        left, right = _shown(
+            np.flatnonzero(numbers == one), np.flatnonzero(numbers == other), scores
+        )
+        found.append(
+            Link(
+                left=profiles[left].id,
+                right=profiles[right].id,
+                relation=_relation(profiles[left], sides, left, right),
+                probability=round(float(probability(score)), 4),
+                method=METHOD,
+                reason=tuple(_reasons(profiles, own, sides, left, right)),
+            )
+        )
+    return found
+
+
+def probability(score: float) -> float:
+    """How often a link of this score was right on the development cases, smoothed.
+
+    A logistic curve through 0.5 at the least score that makes a link.
+    """
+    return float(1 / (1 + np.exp(-4 * (score - LEAST) - 0.4)))
+
+
+def _sides(profiles: Sequence[Profile]) -> _Sides:
+    speaks_for = affiliations(profiles)
+    return _Sides(
+        party=tuple(p.party or speaks_for(p) for p in profiles),
+        agent=tuple(p.agent for p in profiles),
+    )
+
+
+def _scores(profiles: Sequence[Profile], own: Table) -> Floats:
+    """How much each claim (rows) rejects each other (columns); far below nought for not at all."""
+    sides = _sides(profiles)
+    found = np.full((len(profiles), len(profiles)), _NONE, dtype=np.float32)
+    near = own.vectors @ own.vectors.T
+    for i, one in enumerate(profiles):
+        against = one.rejecting or one.negative
+        for j, other in enumerate(profiles):
+            if i == j:
+                continue
+            if _counters(one, other, sides, i, j):
+                found[i, j] = _COUNTER
+            elif against and not other.rejecting and (one.rejecting or not other.negative):
+                found[i, j] = _score(one, other, sides, i, j, float(near[i, j]))
+    return found
+
+
+def _score(  # noqa: PLR0913, PLR0917 - two claims, their sides, how near they are
+    one: Profile, other: Profile, sides: _Sides, i: int, j: int, near: float
+) -> float:
+    accused = sides.agent[j] is not None and sides.agent[j] in sides.party[i]
+    elsewhere = sides.agent[j] is not None and bool(sides.party[i]) and not accused
+    same = bool(sides.party[i] & sides.party[j] or one.speaker & other.speaker)
+    return (
+        2 * near
+        - 1
+        + 0.6 * accused
+        - 0.6 * (elsewhere and one.act == "deny")
+        + 0.3 * bool(sides.party[j].intersection(one.named))
+        - 1.0 * same
+        - 0.1 * (not one.rejecting)
+    )
+
+
+def _counters(one: Profile, other: Profile, sides: _Sides, i: int, j: int) -> bool:
+    """Whether the one accuses the very party by which its own is accused."""
+    if one.act != "accuse" or other.act not in {"accuse", "assert"}:
+        return False
+    return sides.agent[i] in sides.party[j] and sides.agent[j] in sides.party[i]
+
+
+def _rejected(
+    number: int, places: dict[int, Ints], scores: Floats
+) -> Iterator[tuple[int, int, float]]:
+    own = places[number]
+    against = own[(scores[own] > _NONE).any(1)]
+    if len(against) < SHARE * len(own) or len(against) == 0:
+        return
+    ranked = sorted(
+        ((_mean(scores[np.ix_(against, at)]), n) for n, at in places.items() if n != number),
+        reverse=True,
+    )
+    for score, other in ranked[:2]:
+        if score >= LEAST and score >= ranked[0][0] - NEXT:
+            yield number, other, score
+
+
+def _mean(scores: Floats) -> float:
+    if (scores > _NONE).mean() < 0.5:  # noqa: PLR2004 - most of a group must be open to it
+        return float(_NONE)
+    top = min(_TOP, scores.shape[1])
+    return float(np.sort(scores, axis=1)[:, -top:].mean())
+
+
+def _mutual(profiles: Sequence[Profile], numbers: Ints) -> Iterator[tuple[int, int, float]]:
+    """What two sides say of each other stands against each other."""
+    first: dict[tuple[str, str], list[int]] = {}
+    for i, own in enumerate(profiles):
+        if own.kind == "converse" or is_mutual(own.frame):
+            first.setdefault((own.document, own.words), []).append(i)
+    for both in first.values():
+        for i, j in pairwise(both):
+            if numbers[i] != numbers[j]:
+                yield int(numbers[j]), int(numbers[i]), 1.0
+
+
+def _shown(left: Ints, right: Ints, scores: Floats) -> tuple[int, int]:
+    inside = scores[np.ix_(left, right)]
+    row, column = np.unravel_index(int(inside.argmax()), inside.shape)
+    return int(left[row]), int(right[column])
+
+
+def _relation(one: Profile, sides: _Sides, i: int, j: int) -> LinkRelation:
+    """Whoever is accused denies; whoever else says that it is not so contradicts."""
+    concerned = sides.agent[j] is not None and sides.agent[j] in sides.party[i]
+    return "denies" if one.rejecting and (one.act == "deny" or concerned) else "contradicts"
+
+
+def _reasons(
+    profiles: Sequence[Profile], own: Table, sides: _Sides, i: int, j: int
+) -> Iterator[Reason]:
+    one, other = profiles[i], profiles[j]
+    near = float(own.vectors[i] @ own.vectors[j])
+    yield Reason(slot="words", left=one.words, right=other.words, weighs=round(2 * near - 1, 3))
+    if one.rejecting or one.negative:
+        weighs = 0.0 if one.rejecting else -0.1
+        yield Reason(slot="negation", left=one.frame, right=other.frame, weighs=weighs)
+    if sides.agent[j] is not None and sides.agent[j] in sides.party[i]:
+        yield Reason(slot="agent", left=one.source or "", right=sides.agent[j] or "", weighs=0.6)
+    if shared := sides.party[j].intersection(one.named):
+        yield Reason(
+            slot="target", left=", ".join(sorted(shared)), right=other.source or "", weighs=0.3
+        )

@@ -1,0 +1,188 @@
+"""Words that claims are compared by: what they are about, who acts under which name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-'’]\w+)*")
+_LONGEST_ROW = 4  # words in one name or phrase
+_OPENING = 2  # words of a content, without those of _stop_, in which its subject is named
+_STEM = 4  # letters that stay when an ending goes
+_CAPITALS = 2  # letters of the shortest name that is written in capitals (US, UN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Word lists of one language; the data files explain them.
+
+    `parties` maps a name as written to its party, `rejecting` holds rows of words and beginnings.
+    """
+
+    parties: Mapping[str, str]
+    stop: frozenset[str]
+    rejecting: Sequence[re.Pattern[str]]
+    negating: frozenset[str]
+    question: frozenset[str]
+    connecting: frozenset[str]
+    reversing: Sequence[re.Pattern[str]]
+    doubting: Sequence[re.Pattern[str]]
+    mutual: Sequence[re.Pattern[str]]
+    endings: tuple[str, ...]
+    titles: frozenset[str]
+    agreeing: frozenset[str]
+    first_person: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word, or the words of a party's name; `party` is None for other words."""
+
+    text: str
+    start: int
+    end: int
+    party: str | None = None
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """The lists of a language; raises FileNotFoundError where there is none."""
+    words, names = (_table(language, name) for name in ("words", "parties"))
+    parties = {party: party for party in names["parties"]}
+    parties |= {name: party for party, own in names["parties"].items() for name in own}
+    return Lexicon(
+        parties=parties,
+        stop=frozenset(words["stop"]),
+        rejecting=_rows(words["rejecting"]),
+        negating=frozenset(words["negating"]),
+        question=frozenset(words["question"]),
+        connecting=frozenset(words["connecting"]),
+        reversing=_rows(words["reversing"]),
+        doubting=_rows(words["doubting"]),
+        mutual=_rows(words["mutual"]),
+        endings=tuple(words["endings"]),
+        titles=frozenset(words["titles"]),
+        agreeing=frozenset(words["agreeing"]),
+        first_person=frozenset(words["first_person"]),
+    )
+
+
+def _table(language: str, name: str) -> dict[str, Any]:
+    path = files("allegedly.linking") / language / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _rows(entries: Sequence[str]) -> list[re.Pattern[str]]:
+    """One pattern for all entries, so that a text is searched once."""
+    parts = [re.escape(e.removesuffix("*")) + (r"\w*" if e.endswith("*") else "") for e in entries]
+    return [re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)]
+
+
+def tokens(text: str, language: str = "en") -> list[Token]:
+    """The words of a text; names of parties of up to four words are one token."""
+    found = [Token(text=m[0], start=m.start(), end=m.end()) for m in _TOKEN.finditer(text)]
+    return list(_named(text, found, lexicon(language).parties))
+
+
+def _named(text: str, found: Sequence[Token], parties: Mapping[str, str]) -> list[Token]:
+    named: list[Token] = []
+    at = 0
+    while at < len(found):
+        for width in range(min(_LONGEST_ROW, len(found) - at), 0, -1):
+            start, end = found[at].start, found[at + width - 1].end
+            party = _party(text[start:end], parties)
+            if party is not None or width == 1:
+                named.append(Token(text=text[start:end], start=start, end=end, party=party))
+                at += width
+                break
+    return named
+
+
+def _party(name: str, parties: Mapping[str, str]) -> str | None:
+    bare = re.sub(r"['’]s?$", "", name)
+    if bare in parties:
+        return parties[bare]
+    # Headlines in capitals; a short one is a word as likely as a name.
+    if bare.isupper() and len(bare) > _CAPITALS + 2 and "." not in bare:
+        return parties.get(bare.title())
+    return None
+
+
+def parties_in(text: str, language: str = "en") -> tuple[str, ...]:
+    """The parties that a text names, in its order, each once."""
+    return tuple(dict.fromkeys(t.party for t in tokens(text, language) if t.party))
+
+
+def opening_party(text: str, language: str = "en") -> str | None:
+    """The party named in the first words of a content: whom it is about, or who did it."""
+    stop = lexicon(language).stop
+    found = [t for t in tokens(text, language) if t.party or t.text.lower() not in stop]
+    return next((t.party for t in found[:_OPENING] if t.party), None)
+
+
+def terms(text: str, language: str = "en") -> tuple[str, ...]:
+    """What the words of a text are about: stems, parties and figures, each once, in its order."""
+    lists = lexicon(language)
+    found = []
+    for token in tokens(text, language):
+        word = token.text.lower()
+        if token.party:
+            found.append(token.party)
+        elif word not in lists.stop and (len(word) > 1 or word.isdigit()):
+            found.append(stem(word, lists.endings))
+    return tuple(dict.fromkeys(found))
+
+
+def stem(word: str, endings: Sequence[str]) -> str:
+    """A word without its ending; crude, but the same for every form of most words of news."""
+    bare = re.sub(r"['’]s?$", "", word)
+    for ending in endings:
+        if bare.endswith(ending) and len(bare) - len(ending) >= _STEM:
+            return bare.removesuffix(ending)
+    return bare
+
+
+def rejects(text: str, language: str = "en") -> bool:
+    """Whether a text calls something wrong, or disclaims a part in it, in so many words."""
+    return any(row.search(text) for row in lexicon(language).rejecting)
+
+
+def negates(text: str, language: str = "en") -> bool:
+    """Whether a text has a word that turns a clause round."""
+    lists = lexicon(language)
+    return any(t.text.lower() in lists.negating for t in tokens(text, language))
+
+
+def of_self(text: str, speaker: frozenset[str], language: str = "en") -> bool:
+    """Whether a text speaks of its speaker: in the first person, or with its party named first."""
+    own = lexicon(language).first_person
+    found = tokens(text, language)
+    named = next((t.party for t in found if t.party), None)
+    return named in speaker or any(t.text.lower() in own for t in found)
+
+
+def is_title(word: str, language: str = "en") -> bool:
+    """Whether a lower-case word tells what somebody is and not who."""
+    return word in lexicon(language).titles
+
+
+def doubts(text: str, language: str = "en") -> bool:
+    """Whether a text tells that somebody does not know, or has no proof."""
+    return any(row.search(text) for row in lexicon(language).doubting)
+
+
+def is_mutual(text: str, language: str = "en") -> bool:
+    """Whether a text tells that two sides say the same of each other."""
+    return any(row.search(text) for row in lexicon(language).mutual)
+
+
+def reverses(text: str, language: str = "en") -> bool:
+    """Whether a text tells that somebody goes back on what was said before."""
+    return any(row.search(text) for row in lexicon(language).reversing)

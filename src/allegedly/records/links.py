@@ -1,0 +1,222 @@
+"""What joins claims across documents: links and groups, figures, standing, and a person's word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from allegedly.records.ids import content_id
+
+if TYPE_CHECKING:
+    from allegedly.records.claims import (
+        AssessmentKind,
+        Place,
+        Polarity,
+        Quantity,
+        QuantityState,
+        Time,
+    )
+    from allegedly.records.documents import ZoneKind
+    from allegedly.records.spans import Spans
+
+LinkRelation = Literal["same", "denies", "contradicts", "confirms", "updates"]
+StatementKind = Literal["own_voice", "part", "converse"]
+Slot = Literal[
+    "words",
+    "agent",
+    "action",
+    "target",
+    "place",
+    "time",
+    "quantity",
+    "negation",
+    "source",
+    "person",
+]
+LinkVerdict = Literal["link", "unlink"]
+ChangeKind = Literal["figure", "negation", "update"]
+QuestionKind = Literal["silence", "unanswered", "one_origin", "one_side", "unverified"]
+
+LINK_RELATIONS: tuple[LinkRelation, ...] = get_args(LinkRelation)
+STATEMENT_KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
+SLOTS: tuple[Slot, ...] = get_args(Slot)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Words that are compared across documents and are no claim of the document's own list.
+
+    `own_voice`: what the outlet says itself, the publisher being its source. `part`: a clause
+    inside the content of the claim `of`, with that claim's sources. `converse`: what the second of
+    two sides says where both say it of each other. `probability` is that of the words
+    being told as something that holds, and not a label, a question or a call to the reader.
+    """
+
+    id: str
+    document: str
+    zone: ZoneKind
+    kind: StatementKind
+    content: Spans
+    polarity: Polarity
+    of: str | None = None
+    time: Time | None = None
+    places: tuple[Place, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    probability: float
+
+    @classmethod
+    def identity(cls, document: str, kind: StatementKind, content: Spans) -> str:
+        """The id of a statement: the same words of the same document are one."""
+        return content_id("statement", document, kind, [[span.start, span.end] for span in content])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why two claims are linked or kept apart: what one slot holds on either side.
+
+    `weighs` is what it adds to the log odds of the relation; negative where it speaks against it.
+    """
+
+    slot: Slot
+    left: str
+    right: str
+    weighs: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What one claim or statement is to another; `left` is the later one, which denies or updates.
+
+    `probability` is calibrated (see docs/links.md); 1 where a person said so, with `method`
+    "person".
+    """
+
+    left: str
+    right: str
+    relation: LinkRelation
+    probability: float
+    method: str
+    reason: tuple[Reason, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id: the same relation between the same two is one link."""
+        return content_id("link", self.left, self.right, self.relation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimGroup:
+    """The claims and statements that say one thing, whoever says it.
+
+    `id` is that of the member recorded first. `shown` is the member that says it best, to be
+    quoted for all of them. `probability` is the mean over the pairs in it, 1 for a single one.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    shown: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkDecision:
+    """A person's word that two claims say the same, stand in a relation, or do not.
+
+    A hard constraint: no later run joins what a person unlinked or parts what a person linked.
+    A later decision on the same two and relation supersedes the earlier.
+    """
+
+    left: str
+    right: str
+    relation: LinkRelation
+    verdict: LinkVerdict
+    reviewer: str
+    reason: str
+    after: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The id: the same word after the same other one is one decision."""
+        about = (self.left, self.right, self.relation, self.verdict)
+        return content_id("link_decision", *about, self.reviewer, self.reason, self.after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureReport:
+    """One figure as one claim gives it: by whom, when, in which words."""
+
+    claim: str
+    document: str
+    source: str
+    published: str | None
+    words: str
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity of one thing over its reports, in the order of publication.
+
+    `unit` and `state` are those of `records.Quantity`, `place` where the claims agree on one.
+    `low` and `high` span all reports; `latest` are the last report's, by each source's name.
+    """
+
+    unit: str
+    state: QuantityState | None
+    counted: str
+    place: str | None
+    reports: tuple[FigureReport, ...]
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Somebody's part in a standing: the name, and the claims or assessments that show it."""
+
+    name: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a group of claims stands by the record alone; never an opinion of the program's.
+
+    `asserted_by` of `origins` independent origins, None where nobody counted them. `assessed` is
+    what others are reported to say of its standing. `changed_by` withdrew it or say otherwise now.
+    The `decided_` fields hold what the desk decided, by the ids of claims, and never mix with it.
+    """
+
+    group: str
+    asserted_by: tuple[Voice, ...]
+    origins: int | None
+    own_voice_of: tuple[Voice, ...]
+    denied_by: tuple[Voice, ...]
+    contradicted_by: tuple[Voice, ...]
+    confirmed_by: tuple[Voice, ...]
+    assessed: tuple[tuple[AssessmentKind, Voice], ...]
+    changed_by: tuple[Voice, ...]
+    decided_accepted: tuple[str, ...] = ()
+    decided_rejected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryChange:
+    """One source's later claim that does not go with its earlier one."""
+
+    source: str
+    earlier: str
+    later: str
+    kind: ChangeKind
+    reason: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """What a case leaves open, with the claims, assessments or silences that show it."""
+
+    kind: QuestionKind
+    about: str
+    evidence: tuple[str, ...]

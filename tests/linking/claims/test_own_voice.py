@@ -1,0 +1,43 @@
+from allegedly.documents import Overrides, read_document
+from allegedly.encoder import packed_encoder
+from allegedly.linking.claims import statements, stretches
+from allegedly.pipeline import read_stored
+from allegedly.records import Document, Statement
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    document = read_document(text, overrides=Overrides(title=text.partition("\n")[0]))
+    assert isinstance(document, Document)
+    encoder = packed_encoder()
+    reading = read_stored(document, encoder)
+    windows = encoder.encode(document.text, stretches(reading))
+    found: list[Statement] = list(statements(reading, windows, encoder.pack.heads))
+    for statement in found:
+        assert statement.document == document.id
+    return [(s.kind, document.text[s.content[0].start : s.content[-1].end]) for s in found]
+
+
+def test_a_headline_that_tells_is_the_outlets_own() -> None:
+    found = told("Two bridges collapse in northern Peru\nA mayor said that nobody was hurt.")
+    assert ("own_voice", "Two bridges collapse in northern Peru") in found
+
+
+def test_a_headline_that_asks_tells_nothing() -> None:
+    assert told("Why do bridges collapse in Peru?\n") == []
+    assert told("What we know about the bridges\n") == []
+
+
+def test_an_attribution_is_no_statement_of_the_outlet() -> None:
+    assert told("Mayor says two bridges collapsed in northern Peru\n") == []
+
+
+def test_a_call_to_the_reader_is_no_statement() -> None:
+    found = told(
+        "Two bridges collapse in northern Peru\nClick here to subscribe to our newsletter."
+    )
+    assert all("Click" not in words for _, words in found)
+
+
+def test_what_each_side_says_of_the_other_is_there_twice() -> None:
+    found = told("Truce fails\nBoth armies accused each other of breaking the truce on Monday.")
+    assert "converse" in {kind for kind, _ in found}

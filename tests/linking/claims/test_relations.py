@@ -1,0 +1,48 @@
+import numpy as np
+from tests.linking.claims.said import claim, columns, four
+
+from allegedly.linking.claims import grouped, links, rejections
+
+
+def test_whoever_is_accused_denies_and_the_reason_names_the_words() -> None:
+    profiles = four()
+    own = columns(profiles)
+    numbers = grouped(profiles, own)
+    assert [(a, b) for a, b, _ in rejections(profiles, own, numbers)] == [(2, 0)]
+    [link] = links(profiles, own, numbers)
+    assert (link.relation, link.left) == ("denies", profiles[2].id)
+    assert link.right in {profiles[0].id, profiles[1].id}
+    assert 0.5 < link.probability < 1
+    slots = {reason.slot: reason for reason in link.reason}
+    assert slots["agent"].right == "Chile"
+    assert slots["words"].left == "shelling the port of Arica"
+
+
+def test_whoever_is_not_accused_contradicts() -> None:
+    text = "Fishermen say that Chile did not shell the port of Arica"
+    profiles = [*four()[:2], claim(text, "that Chile did not shell the port of Arica", "Fishermen")]
+    own = columns(profiles)
+    [link] = links(profiles, own, np.array([0, 0, 2]))
+    assert link.relation == "contradicts"
+
+
+def test_not_knowing_denies_nothing() -> None:
+    text = "Chile is unable to confirm shelling of the port of Arica"
+    profiles = [*four()[:2], claim(text, "shelling of the port of Arica", "Chile")]
+    own = columns(profiles)
+    assert rejections(profiles, own, np.array([0, 0, 2])) == []
+
+
+def test_what_two_sides_say_of_each_other_stands_against_each_other() -> None:
+    text = "Both armies accused each other of breaking the truce"
+    content = "each other of breaking the truce"
+    both = [
+        claim(text, content, "Both armies", act="accuse"),
+        claim(text, content, "Both armies", kind="converse"),
+    ]
+    assert [(a, b) for a, b, _ in rejections(both, columns(both), np.array([0, 1]))] == [(1, 0)]
+
+
+def test_a_lone_claim_is_against_nothing() -> None:
+    profiles = four()[2:3]
+    assert rejections(profiles, columns(profiles), np.array([0])) == []
