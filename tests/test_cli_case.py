@@ -37,6 +37,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A ledger in the working folder; gives the ids of the stories about the dam."""
     reader = Reader(run=Run(code="stub", model="one"), read=nothing_read)
     monkeypatch.setattr(face.Ledger, "reader", reader)
+    monkeypatch.setattr(face.Ledger, "encode", None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ALLEGEDLY_LEDGER", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))

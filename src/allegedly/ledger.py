@@ -82,7 +82,8 @@ class Ledger(Store):
     """
 
     reader: Reader | None = None  # another than the one that ships; see `adding.Reader`
-    encode: Encode | None = None  # sentence vectors for cases; None compares by words alone
+    # Sentence vectors by which stories find their cases; None compares by words alone.
+    encode: Encode | None = staticmethod(cases.shipped_vectors())  # type: ignore[assignment]
 
     def add(  # what the caller knows better than the text
         self,
@@ -281,9 +282,12 @@ class Ledger(Store):
         seen: str | None = ANYTHING,
     ) -> StoredDecision:
         """Record a person's decision; see `review.decide`."""
-        return review.decide(
+        found = review.decide(
             self, subject, verdict, reviewer=reviewer, reason=reason, value=value, seen=seen
         )
+        if found.kind == "case":
+            cases.record_origins(self, found.subject)
+        return found
 
     def export(  # noqa: PLR0913  # what leaves, how and where to
         self,

@@ -108,6 +108,7 @@ def nothing_read(document: Document) -> Reading:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.open(tmp_path / "news.ledger", create=True, clock=Clock()) as opened:
+        opened.encode = None  # words alone, so that no model is loaded
         opened.reader = Reader(run=Run(code="none", model="none"), read=nothing_read)
         yield opened
 

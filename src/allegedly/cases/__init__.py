@@ -1,9 +1,12 @@
 """Cases in a ledger: found, begun by people, grown by a machine, joined by new stories."""
 
 from allegedly.cases.arriving import place
+from allegedly.cases.briefing import brief, material
 from allegedly.cases.collecting import begin, collect, split
 from allegedly.cases.differing import Difference, difference
+from allegedly.cases.findings import record_origins
 from allegedly.cases.moments import as_of
+from allegedly.cases.sentences import shipped_vectors
 from allegedly.cases.suggesting import Suggestion, keep, suggestions
 
 __all__ = [
@@ -11,10 +14,14 @@ __all__ = [
     "Suggestion",
     "as_of",
     "begin",
+    "brief",
     "collect",
     "difference",
     "keep",
+    "material",
     "place",
+    "record_origins",
+    "shipped_vectors",
     "split",
     "suggestions",
 ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from allegedly.cases.collecting import collect, parted
-from allegedly.cases.findings import LIKELY, membership, run
+from allegedly.cases.findings import LIKELY, membership, record_origins, run
 from allegedly.cases.window import story_of
 from allegedly.linking.events import Corpus, belonging, keys_of
 from allegedly.store import CaseKeys, NotInLedgerError
@@ -40,6 +40,7 @@ def place(store: Store, document: str, *, encode: Encode | None = None) -> tuple
         made = [membership(name, found, belongs=True)]
         store.record_collected(run(with_vectors=encode is not None), memberships=made)
         _grown_much(store, name, encode)
+        record_origins(store, name)
     return tuple(name for _, name in joined)
 
 

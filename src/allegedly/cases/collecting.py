@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from allegedly import review
-from allegedly.cases.findings import record_grown
+from allegedly.cases.findings import record_grown, record_origins
 from allegedly.cases.window import around, common_now, document_of, stories
 from allegedly.linking.events import Corpus, grow
 from allegedly.records import Case
@@ -71,6 +71,7 @@ def collect(store: Store, name: str, *, encode: Encode | None = None) -> StoredC
     away = {*case.excluded, *_split_from(view, case)}
     grown = grow(corpus, [seed.id for seed in seeds], outside=away)
     record_grown(store, case.id, grown, corpus.commonness, before=case)
+    record_origins(store, case.id)
     return store.now.case(case.id)
 
 

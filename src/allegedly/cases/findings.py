@@ -7,7 +7,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from allegedly.linking.events import WITH_VECTORS, WITHOUT_VECTORS, moment
-from allegedly.records import Membership, Profile, Run
+from allegedly.linking.origins import Citation, Told, origins_of
+from allegedly.records import Membership, Profile, Run, Span
 
 if TYPE_CHECKING:
     from allegedly.linking.events import Found, Grown
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 METHOD: Final = "event profile"
 LIKELY: Final = 0.5
+ORIGINS: Final = Run(code=f"allegedly {version('allegedly')}", model="shared wording, citations")
 
 
 def run(*, with_vectors: bool) -> Run:
@@ -60,6 +62,29 @@ def record_grown(
         profile=profile,
         commonness=commonness,
     )
+
+
+def record_origins(store: Store, name: str) -> None:
+    """The origins of a case as its members stand now."""
+    view = store.now
+    case = view.case(name)
+    documents = [member.document for member in case.members]
+    texts = view.texts(documents)
+    told = [
+        Told(id=d.id, title=d.title or "", text=texts[d.id], publisher=d.publisher)
+        for d in documents
+    ]
+    cited = [
+        Citation(
+            document=found.document,
+            publisher=found.publisher,
+            name=found.name,
+            content=found.content,
+            span=Span(found.start, found.end),
+        )
+        for found in view.citations(case.documents)
+    ]
+    store.record_origins(case.id, origins_of(case.id, told, cited), ORIGINS)
 
 
 def membership(case: str, found: Found, *, belongs: bool) -> Membership:

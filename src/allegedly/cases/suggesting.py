@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allegedly.cases.collecting import checked
-from allegedly.cases.findings import record_grown, run
+from allegedly.cases.findings import record_grown, record_origins, run
 from allegedly.cases.window import common_now, stories
 from allegedly.linking.events import Corpus, suggest
 from allegedly.records import Case
@@ -65,6 +65,7 @@ def keep(store: Store, found: Suggestion, *, name: str | None = None) -> StoredC
     case = Case(name=checked(store.now, name or found.name), title=found.title, seeds=found.seeds)
     store.record_case(case, run(with_vectors=bool(found.grown.vector)))
     record_grown(store, case.id, found.grown, common_now(store.now))
+    record_origins(store, case.id)
     return store.now.case(case.id)
 
 

@@ -1,6 +1,19 @@
 """The command line: `allegedly read story.txt`, `allegedly add news/`, `allegedly search bell`."""
 
-from allegedly.cli import add, ask, case, decide, export, import_, prove, read, serve, user, watch
+from allegedly.cli import (
+    add,
+    ask,
+    brief,
+    case,
+    decide,
+    export,
+    import_,
+    prove,
+    read,
+    serve,
+    user,
+    watch,
+)
 from allegedly.cli.program import app, main
 from allegedly.cli.read import print_record
 
@@ -8,6 +21,7 @@ __all__ = [
     "add",
     "app",
     "ask",
+    "brief",
     "case",
     "decide",
     "export",

@@ -2,7 +2,13 @@
 
 from allegedly.store.address import NAME, VARIABLE, address, of_user
 from allegedly.store.case_keys import CaseKeys
-from allegedly.store.case_reading import StoredCase, StoredMember, StoredOrigin, independent
+from allegedly.store.case_reading import (
+    StoredCase,
+    StoredCitation,
+    StoredMember,
+    StoredOrigin,
+    independent,
+)
 from allegedly.store.chain import Entry, canonical, digest
 from allegedly.store.copying import Copied
 from allegedly.store.errors import (
@@ -82,6 +88,7 @@ __all__ = [
     "Store",
     "StoredCapture",
     "StoredCase",
+    "StoredCitation",
     "StoredClaim",
     "StoredDecision",
     "StoredDocument",

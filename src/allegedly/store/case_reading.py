@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, select
 
+from allegedly.records import Copy, Span
 from allegedly.store import queries, tables
 from allegedly.store.errors import NotInLedgerError
 from allegedly.store.filters import EVERYTHING, counts, of_documents
 from allegedly.store.states import ASKED_AT_ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Row
 
     from allegedly.store.found import StoredDocument
     from allegedly.store.moments import Moment
 
+_CITED: Final = ("media", "document", "social_account")  # kinds of source that can be cited
 _BELONGING: Final = frozenset({"in", "out"})
 
 
@@ -46,13 +48,13 @@ class StoredMember:
 class StoredOrigin:
     """Members of a case with one text or one cited statement behind them, and why.
 
-    `copies` are the ids of documents with the spans of the words, as of the whole ledger.
+    `copies` without spans are of whole documents.
     """
 
     id: str
     kind: str
     name: str | None
-    copies: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    copies: tuple[Copy, ...]
     words: tuple[str, ...]
 
 
@@ -82,12 +84,15 @@ class StoredCase:
 
     @property
     def independent(self) -> int:
-        """How many origins its members have; one that shares none is an origin of its own."""
+        """How many texts its members have: one that shares its wording with none has its own."""
         return len(independent(self.documents, self.origins))
 
 
 def independent(documents: Iterable[str], origins: Iterable[StoredOrigin]) -> list[tuple[str, ...]]:
-    """The documents by their origin: those that share one, directly or through others, are one."""
+    """The documents by their text: those that share one, directly or through others, are one.
+
+    A statement that several cite does not make their stories one.
+    """
     parent = {document: document for document in documents}
 
     def root(document: str) -> str:
@@ -97,7 +102,9 @@ def independent(documents: Iterable[str], origins: Iterable[StoredOrigin]) -> li
         return document
 
     for origin in origins:
-        inside = [name for name, _ in origin.copies if name in parent]
+        if origin.kind == "cited":
+            continue
+        inside = [copy.document for copy in origin.copies if copy.document in parent]
         for other in inside[1:]:
             parent[root(other)] = root(inside[0])
     groups: dict[str, list[str]] = {}
@@ -179,7 +186,7 @@ def _case(
         members=tuple(members),
         excluded=tuple(sorted(name for name, word in decided.items() if word[0] == "out")),
         merged=tuple(inside[1:]),
-        origins=tuple(_origins(connection, at, inside, {d.id for d in documents})),
+        origins=tuple(_origins(connection, at, row.id, {d.id for d in documents})),
     )
 
 
@@ -254,14 +261,14 @@ def _member(
 
 
 def _origins(
-    connection: Connection, at: int | None, inside: list[str], members: set[str]
+    connection: Connection, at: int | None, case_id: str, members: set[str]
 ) -> Iterable[StoredOrigin]:
     """Origins of the case with the copies that are visible; one copy alone is no more than that."""
     t = tables.origins
-    rows = select(t).where(t.c.case_id.in_(inside), counts(t, at)).order_by(t.c.seq_from)
+    rows = select(t).where(t.c.case_id == case_id, counts(t, at)).order_by(t.c.seq_from)
     for row in connection.execute(rows):
         copies = tuple(
-            (copy["document"], tuple((start, end) for start, end in copy["spans"]))
+            Copy(document=copy["document"], spans=tuple(Span(*span) for span in copy["spans"]))
             for copy in json.loads(row.copies)
             if copy["document"] in members
         )
@@ -273,3 +280,38 @@ def _origins(
                 copies=copies,
                 words=tuple(json.loads(row.words)),
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCitation:
+    """A claim that a document has from a medium, another document or an account."""
+
+    document: str
+    publisher: str | None
+    name: str
+    content: str
+    start: int
+    end: int
+
+
+def citations(
+    connection: Connection, at: int | None, documents: Sequence[str]
+) -> list[StoredCitation]:
+    """What some documents cite, by the chains of their claims."""
+    c, h, d = tables.claims, tables.chains, tables.documents
+    columns = (c.c.document, d.c.publisher, h.c.name, c.c.content, c.c.content_start)
+    rows = (
+        select(*columns, c.c.content_end)
+        .join(h, h.c.claim == c.c.seq)
+        .join(d, and_(d.c.id == c.c.document, counts(d, at)))
+        .where(h.c.kind.in_(_CITED), h.c.name.is_not(None), counts(c, at))
+        .order_by(c.c.seq, h.c.hop)
+    )
+    found = []
+    for start in range(0, len(documents), ASKED_AT_ONCE):
+        some = c.c.document.in_(documents[start : start + ASKED_AT_ONCE])
+        found += [
+            StoredCitation(document=a, publisher=b, name=n, content=w, start=s, end=e)
+            for a, b, n, w, s, e in connection.execute(rows.where(some))
+        ]
+    return found

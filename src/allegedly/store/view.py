@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from allegedly.records import Reading
     from allegedly.store.case_listing import ListedCase
-    from allegedly.store.case_reading import StoredCase
+    from allegedly.store.case_reading import StoredCase, StoredCitation
     from allegedly.store.databases import Database
     from allegedly.store.filters import Filter
     from allegedly.store.found import (
@@ -199,6 +199,12 @@ class View:
         """Cases with their members, the latest first; of an earlier world, those with members."""
         with self.database.reading() as connection:
             return case_reading.cases(connection, self.moment)
+
+    def citations(self, documents: Sequence[str]) -> list[StoredCitation]:
+        """What some documents have from media, documents or accounts that they name."""
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.moment)
+            return case_reading.citations(connection, at, documents)
 
     # One thing.
 

@@ -45,7 +45,7 @@ class Settings:
     most_away: float = 1.0
 
 
-WITH_VECTORS: Final = Settings(vectors=0.35, counts=0.47, belongs=0.43)
+WITH_VECTORS: Final = Settings(vectors=0.4, counts=0.48, belongs=0.43)
 WITHOUT_VECTORS: Final = Settings(vectors=0.0, counts=0.35, belongs=0.32)
 NEAR: Final = 0.08  # likeness of words from which a sentence vector is worth taking
 _EDGE: Final = 0.02  # part of a case at either end that does not say when it was told

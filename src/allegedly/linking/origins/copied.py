@@ -1,0 +1,185 @@
+"""Text origins: documents that carry one agency's or one outlet's wording."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from allegedly.linking.origins.joining import components
+from allegedly.linking.origins.wording import fingerprints, shared_runs, words
+from allegedly.records import Copy, Origin, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from allegedly.linking.origins.wording import Run, Word
+
+# Swept on the three gold cases together; benchmarks.cases prints what they give on each.
+LONG_RUN: Final = 11  # words in a row that nobody writes twice by chance
+SHARE: Final = 0.5  # part of the shorter text that is copied, where no run is long
+FEWEST: Final = 9  # copied words at least, where no run is long
+HEADLINE: Final = 5  # words of a headline that two outlets do not find independently
+STANDING: Final = 3  # documents of one publisher that carry a row of words nobody else has
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A document as its wording is compared: `skipped` stretches are no part of the story."""
+
+    id: str
+    title: str
+    text: str
+    publisher: str | None = None
+    published: str | None = None
+    skipped: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class _Text:
+    """A document's headline and body, word by word; standing text is left out of the body."""
+
+    told: Told
+    headline: list[Word]
+    body: list[Word]
+    kept: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What two documents have alike: stretches of each."""
+
+    left: tuple[Span, ...]
+    right: tuple[Span, ...]
+    words: str
+
+
+def text_origins(case: str, documents: Sequence[Told]) -> list[Origin]:
+    """The documents of a case by shared wording, those that share with none left out.
+
+    Words inside quotation marks are their speaker's and show no copying.
+    """
+    texts = _without_standing([_text(told) for told in documents])
+    copies: dict[tuple[int, int], _Shared] = {}
+    for left, right in _meeting(texts):
+        shared = _shared(texts[left], texts[right])
+        if shared is not None:
+            copies[left, right] = shared
+    return [_origin(case, texts, group, copies) for group in components(len(texts), copies)]
+
+
+def _text(told: Told) -> _Text:
+    start = len(told.title) if told.title and told.text.startswith(told.title) else 0
+    body = [
+        word
+        for word in words(told.text, start)
+        if not any(skip.start <= word.start < skip.end for skip in told.skipped)
+    ]
+    headline = words(told.text, 0, start) if start else words(told.title)
+    return _Text(told, headline, body)
+
+
+def _without_standing(texts: list[_Text]) -> list[_Text]:
+    """Leave out what one publisher prints below story after story, by its fingerprints."""
+    own: defaultdict[int, set[str | None]] = defaultdict(set)
+    often: defaultdict[int, int] = defaultdict(int)
+    marks = [fingerprints(text.body) for text in texts]
+    for text, found in zip(texts, marks, strict=True):
+        for mark in found:
+            own[mark].add(text.told.publisher)
+            often[mark] += 1
+    standing = {
+        mark
+        for mark, publishers in own.items()
+        if len(publishers) == 1 and None not in publishers and often[mark] >= STANDING
+    }
+    for text, found in zip(texts, marks, strict=True):
+        text.kept = found - standing
+    return texts
+
+
+def _meeting(texts: Sequence[_Text]) -> Iterator[tuple[int, int]]:
+    """The pairs that share a fingerprint or a headline."""
+    having: defaultdict[object, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for mark in text.kept:
+            having[mark].append(number)
+        if len(text.headline) >= HEADLINE:
+            having[tuple(word.text for word in text.headline)].append(number)
+    yield from sorted({pair for met in having.values() for pair in combinations(met, 2)})
+
+
+def _shared(left: _Text, right: _Text) -> _Shared | None:
+    """What shows that two texts are one, None where nothing does."""
+    if _plain(left.headline) == _plain(right.headline) and len(left.headline) >= HEADLINE:
+        spans = [_headline_spans(text) for text in (left, right)]
+        return _Shared(spans[0], spans[1], left.told.title or left.told.text[:80])
+    runs = [run for run in shared_runs(left.body, right.body) if not _quoted(left.body, run)]
+    copied = sum(run.length for run in runs)
+    shorter = min(len(left.body), len(right.body)) or 1
+    longest = max(runs, key=lambda run: run.length, default=None)
+    same_outlet = left.told.publisher is not None and left.told.publisher == right.told.publisher
+    long = longest is not None and longest.length >= LONG_RUN and not same_outlet
+    if longest is None or not (long or (copied >= FEWEST and copied >= SHARE * shorter)):
+        return None
+    return _Shared(
+        tuple(_span(left.body, run.left, run.length) for run in runs),
+        tuple(sorted({_span(right.body, run.right, run.length) for run in runs})),
+        _span(left.body, longest.left, longest.length).cut(left.told.text),
+    )
+
+
+def _plain(text: Sequence[Word]) -> list[str]:
+    return [word.text for word in text]
+
+
+def _headline_spans(text: _Text) -> tuple[Span, ...]:
+    """The headline where it stands in the text; nothing where it is only told beside it."""
+    title = text.told.title
+    return (Span(0, len(title)),) if title and text.told.text.startswith(title) else ()
+
+
+def _quoted(text: Sequence[Word], run: Run) -> bool:
+    """Whether most of a run is somebody's words in quotation marks."""
+    return 2 * sum(w.quoted for w in text[run.left : run.left + run.length]) > run.length
+
+
+def _span(text: Sequence[Word], start: int, length: int) -> Span:
+    return Span(text[start].start, text[start + length - 1].end)
+
+
+def _origin(
+    case: str,
+    texts: Sequence[_Text],
+    group: Sequence[int],
+    copies: dict[tuple[int, int], _Shared],
+) -> Origin:
+    spans: defaultdict[int, set[Span]] = defaultdict(set)
+    shown: dict[str, None] = {}
+    for (left, right), shared in copies.items():
+        if left in group:
+            spans[left].update(shared.left)
+            spans[right].update(shared.right)
+            shown[shared.words] = None
+    return Origin(
+        case=case,
+        kind="text",
+        name=None,
+        copies=tuple(Copy(document=texts[n].told.id, spans=tuple(_apart(spans[n]))) for n in group),
+        words=tuple(sorted(shown, key=lambda text: (-len(text), text))[:3]),
+    )
+
+
+def _apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans in order, those that overlap as one."""
+    last: Span | None = None
+    for span in sorted(spans):
+        if last is not None and span.start <= last.end:
+            last = Span(last.start, max(last.end, span.end))
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
