@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 _MODULE: Final = "allegedly.encoder.vectors"
 
 
+class ShippedVectors:
+    """Makes vectors with the package's own sentence encoder, loaded with the first story."""
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of length one, shape (texts, width)."""
+        made: NDArray[np.float32] = import_module(_MODULE).packed_sentences().vectors(texts)
+        return made
+
+
 def shipped_vectors() -> Encode | None:
-    """What makes vectors of the package's own sentence encoder; None in a build without one.
-
-    The model is loaded when the first story is encoded.
-    """
-    return _encode if find_spec(_MODULE) is not None else None
-
-
-def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    made: NDArray[np.float32] = import_module(_MODULE).packed_sentences().vectors(texts)
-    return made
+    """What makes the vectors; None in a build without a sentence encoder."""
+    return ShippedVectors() if find_spec(_MODULE) is not None else None

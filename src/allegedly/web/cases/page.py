@@ -261,7 +261,11 @@ def period(first: str | None, last: str | None) -> str:
 def _member(member: StoredMember, told: StoredCase, names: Names) -> MemberRow:
     document = member.document
     number = next(
-        (n for n, o in enumerate(told.origins, 1) if document.id in {name for name, _ in o.copies}),
+        (
+            n
+            for n, o in enumerate(told.origins, 1)
+            if document.id in {copy.document for copy in o.copies}
+        ),
         None,
     )
     return MemberRow(
@@ -285,7 +289,7 @@ def _origins(told: StoredCase) -> list[OriginView]:
             number=number,
             why=f"{kinds[origin.kind]}{f': {origin.name}' if origin.name else ''}",
             words=" … ".join(origin.words[:8]),
-            stories=len(inside.intersection(name for name, _ in origin.copies)),
+            stories=len(inside.intersection(copy.document for copy in origin.copies)),
         )
         for number, origin in enumerate(told.origins, 1)
     ]
