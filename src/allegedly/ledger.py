@@ -83,7 +83,7 @@ class Ledger(Store):
 
     reader: Reader | None = None  # another than the one that ships; see `adding.Reader`
     # Sentence vectors by which stories find their cases; None compares by words alone.
-    encode: Encode | None = cases.shipped_vectors()
+    encode: Encode | None = cases.ShippedVectors()
 
     def add(  # what the caller knows better than the text
         self,

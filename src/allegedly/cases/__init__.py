@@ -6,11 +6,12 @@ from allegedly.cases.collecting import begin, collect, split
 from allegedly.cases.differing import Difference, difference
 from allegedly.cases.findings import record_origins
 from allegedly.cases.moments import as_of
-from allegedly.cases.sentences import shipped_vectors
+from allegedly.cases.sentences import ShippedVectors
 from allegedly.cases.suggesting import Suggestion, keep, suggestions
 
 __all__ = [
     "Difference",
+    "ShippedVectors",
     "Suggestion",
     "as_of",
     "begin",
@@ -21,7 +22,6 @@ __all__ = [
     "material",
     "place",
     "record_origins",
-    "shipped_vectors",
     "split",
     "suggestions",
 ]
