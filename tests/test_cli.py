@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from allegedly import reading as face
 from allegedly.cli import app, print_record
 from allegedly.encoder import PackError
+from allegedly.reading import story as face
 from allegedly.records import Document, Reading, Rejected, Span, Zone
 
 if TYPE_CHECKING:

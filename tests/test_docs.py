@@ -31,6 +31,18 @@ def test_the_python_of_the_readme_runs(folder: Path) -> None:
     assert "accuse | Vessany | " in done.stdout
 
 
+def test_the_python_of_the_formats_runs() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    shown = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len(shown) >= 2
+    for code in shown:
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert "warden" in done.stdout
+
+
 def test_the_record_of_the_readme_is_the_demo_s() -> None:
     [shown] = re.findall(r"A record looks like this:\n\n```\n(.*?)```", README, re.DOTALL)
     done = subprocess.run(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import allegedly
-from allegedly import reading as face
 from allegedly.exports.ledger_json import from_dict
+from allegedly.reading import story as face
 from allegedly.records import Document, Reading, Rejected, Span, Zone
 
 if TYPE_CHECKING:

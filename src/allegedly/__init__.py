@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allegedly.ledger import Ledger
     from allegedly.reading import Reading, ReadingError, read, read_all
+    from allegedly.reading.frames import read_frame
     from allegedly.records import Claim, Document, Rejected, Span
 
     __version__: str
@@ -23,6 +24,7 @@ __all__ = [
     "__version__",
     "read",
     "read_all",
+    "read_frame",
 ]
 
 # The public names are loaded on first use: importing the package must not load the model's
@@ -37,6 +39,7 @@ _HOMES = {
     "Span": "allegedly.records",
     "read": "allegedly.reading",
     "read_all": "allegedly.reading",
+    "read_frame": "allegedly.reading.frames",
 }
 
 
