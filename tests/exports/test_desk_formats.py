@@ -44,9 +44,9 @@ def test_stix_a_decision_is_a_person_s_and_a_claim_a_program_s(sheep: Store) -> 
             assert (made["created_by_ref"] in people) == decided, made
     opinions = {o["explanation"]: o["opinion"] for o in objects.values() if o["type"] == "opinion"}
     assert opinions == {
-        "acceptreason": "agree",
-        "rejectreason": "disagree",
-        "assessaccepted": "agree",
+        "The story says that they say this: acceptreason": "agree",
+        "The story does not say this so: rejectreason": "disagree",
+        "The story says that they say this: assessaccepted": "agree",
     }
 
 
@@ -64,7 +64,9 @@ def test_stix_admiralty_marks_the_person_s_rating(sheep: Store) -> None:
     }
     rating = marked['admiralty-scale:information-credibility="4"']
     assert (rating["confidence"], rating["abstract"]) == (30, "credibility 4: doubtful")
-    claim = next(o for o in objects.values() if o.get("labels", [])[:2] == ["claim", "threaten"])
+    claim = next(
+        o for o in objects.values() if o.get("labels", [])[:2] == ["claim", "act:threaten"]
+    )
     assert rating["object_refs"] == [claim["id"]]
     assert claim["confidence"] == 77
     assert "confidence" not in marked['admiralty-scale:source-reliability="e"']

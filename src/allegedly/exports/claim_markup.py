@@ -80,7 +80,7 @@ def _story(story: Story) -> Node:
         "@type": "NewsArticle",
         "@id": _document(story),
         **_known(
-            headline=wording.title(story.reading),
+            headline=story.title,
             url=story.web_address,
             datePublished=document.published,
             inLanguage=document.language,

@@ -81,7 +81,7 @@ def _article(story: Story) -> Entity:
     return _entity(
         "Article",
         document.id,
-        title=wording.title(story.reading),
+        title=story.title,
         publisher=document.publisher,
         publishedAt=_utc(document.published),
         sourceUrl=story.web_address,

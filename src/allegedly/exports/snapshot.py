@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from allegedly.exports import wording
 from allegedly.exports.holdings import RATINGS, count
 from allegedly.records import in_text_order
 from allegedly.records.ledger_json import claim_from_dict, to_dict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         StoredRecord,
     )
 
+FIRST_WORDS: Final = 70  # characters of a story without a title by which it can be told
 UNDECIDED: Final = Stands()
 
 
@@ -64,6 +66,14 @@ class Story:
     def document(self) -> Document:
         """The document with its text."""
         return self.reading.document
+
+    @property
+    def title(self) -> str:
+        """What to call the story: its title or headline, else its first words."""
+        if self.document.title or any(zone.kind == "headline" for zone in self.reading.zones):
+            return wording.title(self.reading)
+        first = next(filter(None, map(str.strip, self.document.text.split("\n"))), "")
+        return first if len(first) <= FIRST_WORDS else f"{first[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
     @property
     def address(self) -> str | None:

@@ -13,8 +13,9 @@ import narwhals as nw
 from allegedly.documents import Overrides
 from allegedly.encoder import packed_encoder
 from allegedly.exports import wording
-from allegedly.pipeline import read_story, side_by_side
+from allegedly.pipeline import read_story
 from allegedly.records import Rejected, words
+from allegedly.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

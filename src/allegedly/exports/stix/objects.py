@@ -44,7 +44,12 @@ RELIABILITY: Final = {
     "E": "unreliable",
     "F": "reliability cannot be judged",
 }
+# An opinion is on the note, which says that something was said; never on what was said.
 OPINIONS: Final = {"accept": "agree", "reject": "disagree"}
+EXPLAINED: Final = {
+    "accept": "The story says that they say this",
+    "reject": "The story does not say this so",
+}
 
 
 def stix_id(kind: str, *fields: str) -> str:

@@ -113,7 +113,7 @@ class _Bundle:
             authors=chain or None,
             object_refs=list(dict.fromkeys([*map(_identity_of, named)])) or [report],
             confidence=round(claim.probability * 100),
-            labels=["claim", claim.act, claim.form, claim.polarity, claim.modality],
+            labels=["claim", *_marks(claim)],
             lang=_language(story),
             external_references=_references(story),
             extensions=objects.extension(body | {"words": _words(claim, text)}),
@@ -168,7 +168,7 @@ class _Bundle:
         yield makes.made(
             "report",
             story.stored.id,
-            name=wording.title(story.reading),
+            name=story.title,
             published=published or makes.when,
             object_refs=[*publisher, *refs] or [makes.by],
             labels=["news story"] if published else ["news story", "undated"],
@@ -202,7 +202,7 @@ class _Bundle:
                 "opinion",
                 word.id,
                 opinion=objects.OPINIONS[word.verdict],
-                explanation=word.reason,
+                explanation=f"{objects.EXPLAINED[word.verdict]}: {word.reason}",
                 authors=[word.reviewer],
                 object_refs=[subject],
                 labels=["decision", word.verdict],
@@ -226,6 +226,10 @@ class _Bundle:
             object_marking_refs=markings,
             extensions=_corrected(word),
         )
+
+
+def _marks(claim: Claim) -> list[str]:
+    return [f"{name}:{getattr(claim, name)}" for name in ("act", "form", "polarity", "modality")]
 
 
 def _words(claim: Claim, text: str) -> Body:

@@ -205,9 +205,7 @@ COLUMNS: Final = (
     _column("decided: reasons", "decided", 32, _reasons, "each verdict with its reason"),
     _column("publisher", "story", 20, _document("publisher"), "who published the story"),
     _column("published", "story", 12, _document("published"), "when, as the story has it"),
-    _column(
-        "story", "story", 40, lambda row: wording.title(row.story.reading), "title or headline"
-    ),
+    _column("story", "story", 40, lambda row: row.story.title, "title or headline"),
     _column("address", "story", 30, lambda row: row.story.address, "where the story was met"),
     _column("role", "read", 24, _innermost("role"), "what the story calls the source"),
     _column("source kind", "read", 13, _innermost("kind"), "person, government, document …"),

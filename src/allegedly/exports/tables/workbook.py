@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     from allegedly.exports.snapshot import Snapshot, Story
     from allegedly.exports.tables.rows import Cell, Origin
+    from allegedly.store import StoredDecision
 
 LONGEST: Final = 32_767  # characters that a cell of a workbook can hold
 MOST_ROWS: Final = 1_048_576
 MOST_LINKS: Final = 60_000  # of a sheet; Excel's own limit is a little above
 LONGEST_LINK: Final = 2_079
 FIRST_YEAR: Final = 1900  # Excel knows no earlier date
+_DATES: Final = ("published", "when (UTC)")
 _FILL: Final[dict[Origin, str]] = {"read": "#DCE6F1", "decided": "#FCE4D6", "story": "#E7E6E6"}
 
 Heading = tuple[str, int, "Origin"]
@@ -66,9 +69,10 @@ _DECISIONS: Final[tuple[Heading, ...]] = (
     ("verdict", 12, "decided"),
     ("value", 30, "decided"),
     ("about", 12, "decided"),
-    ("subject", 34, "decided"),
-    ("reason", 60, "decided"),
+    ("words", 60, "read"),
+    ("reason", 50, "decided"),
     ("stands", 8, "decided"),
+    ("subject", 34, "decided"),
     ("decision", 34, "decided"),
 )
 
@@ -89,7 +93,7 @@ def write(snapshot: Snapshot, out: BinaryIO) -> None:
     for story in snapshot.stories():
         sheets.story(snapshot, story)
     for word in snapshot.on_sources:
-        sheets.decision(word)
+        sheets.decision(word, word.subject)
     sheets.about(snapshot)
     book.close()
     out.write(buffer.getbuffer())
@@ -131,7 +135,7 @@ class _Sheet:
         elif heading == "address" and self._may_link(value):
             self._links += 1
             sheet.write_url(*place, value, self._book.link, value)
-        elif heading == "published" and (when := _date(value)) is not None:
+        elif heading in _DATES and (when := _date(value)) is not None:
             style = "day" if isinstance(when, date) and not isinstance(when, datetime) else "time"
             sheet.write_datetime(*place, when, self._book.dates[style])
         else:
@@ -185,7 +189,7 @@ class _Book:
         for row in rows(snapshot, story):
             dimmed = row.stands.status == "rejected"
             self.claims.put((column.cell(row) for column in COLUMNS), dimmed=dimmed)
-        title, name = wording.title(story.reading), story.stored.id
+        title, name = story.title, story.stored.id
         self.documents.put(_document(story, title))
         number = {claim.id: i for i, claim in enumerate(story.reading.claims, start=1)}
         for assessment in story.reading.assessments:
@@ -200,21 +204,26 @@ class _Book:
             said = words(story.document.text, silence.spans)
             status = _status(story, silence.id)
             self.silences.put((who, said, silence.about, status, title, silence.id, name))
+        said_of = _said_of(story)
         for word in story.decisions:
-            self.decision(word)
+            self.decision(word, said_of.get(word.subject))
 
-    def decision(self, word: Any) -> None:  # noqa: ANN401  # a StoredDecision
-        """One decision."""
+    def decision(self, word: StoredDecision, said: str | None) -> None:
+        """One decision, with the words that it is about."""
+        value = word.value
+        if value is not None and not isinstance(value, str):
+            value = json.dumps(value, ensure_ascii=False)
         self.decisions.put(
             (
-                word.recorded_at[:19].replace("T", " "),
+                word.recorded_at[:19],
                 word.reviewer,
                 word.verdict,
-                None if word.value is None else str(word.value),
+                value,
                 word.kind,
-                word.subject,
+                said,
                 word.reason,
                 "yes" if word.current and word.verdict != "undo" else "no",
+                word.subject,
                 word.id,
             )
         )
@@ -254,6 +263,15 @@ def _document(story: Story, title: str) -> tuple[Cell, ...]:
     notes = "; ".join(f"{word.reviewer}: {word.reason}" for word in on if word.verdict == "note")
     about = (title, document.publisher, document.published, story.address, len(story.claims))
     return (*about, document.language, rated[-1] if rated else None, notes or None, document.id)
+
+
+def _said_of(story: Story) -> dict[str, str]:
+    """The words of each record, and the title for the document."""
+    text, reading = story.document.text, story.reading
+    said = {claim.id: words(text, claim.content) for claim in reading.claims}
+    said |= {each.id: words(text, each.spans) for each in reading.assessments}
+    said |= {each.id: words(text, each.spans) for each in reading.silences}
+    return {**said, story.stored.id: story.title}
 
 
 def _status(story: Story, record: str) -> Cell:
