@@ -1,6 +1,6 @@
 """What is taken for a page's article, beside trafilatura on the same pages in the same run.
 
-Usage: python -m benchmarks.extraction FOLDER [--floor] [--pages N] [--no-claims]
+Usage: python -m benchmarks.extraction FOLDER [--cross-fitted] [--floor] [--no-claims]
 
 FOLDER holds pages as `ID.html.gz` and `ground-truth.json` with each `articleBody`, as
 scrapinghub's article-extraction-benchmark does; F1, precision and recall are its own, of four-word
@@ -8,11 +8,12 @@ shingles, each page weighing the same. Ours is the text of the zones that count 
 body: story, section headings and embedded posts; the page's headline, captions, bylines, teasers
 and boilerplate are in the text, marked, and do not count.
 
-Leakage is the share of claims whose words lie outside the true body, of all claims that are read as
-the article's: of our page, and of what trafilatura keeps, read as plain text by the same program.
+Leakage is the share of claims whose words lie outside the true body, of all claims that are read
+as the article's: of our page, and of what trafilatura keeps, read as plain text by the program.
 What our page says in its headline and captions is read and says so in its zone; no true body has a
 headline and few have captions, so these claims are counted apart. The weights of the article's
-evidence were fitted on these pages; `training.article_body` prints F1 cross-fitted by site.
+evidence were fitted on pages like these; `--cross-fitted` fits them anew for each tenth of the
+sites on the others, so that no page is judged by weights that saw its site.
 """
 
 from __future__ import annotations
@@ -29,18 +30,21 @@ from typing import TYPE_CHECKING, Final
 
 from allegedly.documents import read_document
 from allegedly.documents.html import characters, read_page
+from allegedly.documents.html.body import body
 from allegedly.documents.html.page import trafilatura_text
 from allegedly.encoder import packed_encoder
 from allegedly.pipeline import read_stored
 from allegedly.records import Document, content_id
 from allegedly.zones import zone
 from benchmarks.shingles import f1_of, matches
+from training.article_body import judges, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from allegedly.records import Reading
     from benchmarks.shingles import Match
+    from training.article_body import Judge
 
 BODY: Final = frozenset({"story", "headline", "social_post"})
 MOST_OF_THEIRS: Final = 0.5  # of trafilatura's leakage that ours may have
@@ -64,9 +68,9 @@ class Tally:
         return self.leaked / (self.claims or 1)
 
 
-def ours(text: str, url: str) -> Document | None:
+def ours(text: str, url: str, judge: Judge = body) -> Document | None:
     """A page as the product stores it."""
-    page = read_page(text)
+    page = read_page(text, judge)
     if page is None:
         return None
     about = page.about
@@ -126,7 +130,9 @@ def count(tally: Tally, document: Document, truth: str) -> None:
         tally.leaked += outside(content, " ".join(words), runs)
 
 
-def run(folder: Path, most: int, *, claims: bool) -> tuple[Tally, Tally, int]:
+def run(
+    folder: Path, most: int, judge_of: Callable[[str], Judge], *, claims: bool
+) -> tuple[Tally, Tally, int]:
     """Both readers over all pages."""
     gold = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     mine, theirs = Tally(), Tally()
@@ -139,7 +145,7 @@ def run(folder: Path, most: int, *, claims: bool) -> tuple[Tally, Tally, int]:
         began = time.perf_counter()
         kept = trafilatura_text(text)
         middle = time.perf_counter()
-        document = ours(text, url)
+        document = ours(text, url, judge_of(url))
         mine.seconds += time.perf_counter() - middle
         theirs.seconds += middle - began
         theirs.scores.append(matches(truth, kept))
@@ -158,9 +164,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=1_000_000)
     parser.add_argument("--no-claims", action="store_true")
+    parser.add_argument("--cross-fitted", action="store_true", help="weights that saw no such site")
     parser.add_argument("--floor", action="store_true", help="fail where a figure is not reached")
     a = parser.parse_args()
-    mine, theirs, pages = run(a.folder, a.pages, claims=not a.no_claims)
+    judge_of = judges(samples(a.folder)) if a.cross_fitted else lambda _: body
+    mine, theirs, pages = run(a.folder, a.pages, judge_of, claims=not a.no_claims)
     print(f"{pages} pages")
     for name, tally in (("allegedly", mine), ("trafilatura", theirs)):
         f1, precision, recall = f1_of(tally.scores)

@@ -33,13 +33,14 @@ from allegedly.documents.html.page import layout_for
 from allegedly.documents.html.parsing import characters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
     from allegedly.documents.html.layout import Layout
 
     Floats = npt.NDArray[np.float64]
+    Judge = Callable[[Layout], list[bool]]
 
 WEIGHTS: Final = Path(__file__).parents[1] / "allegedly/documents/html/weights.toml"
 PENALTY: Final = 0.06
@@ -120,12 +121,27 @@ def fit(pages: Sequence[Sample]) -> tuple[Floats, float]:
     return weights, float(best[-1] - weights @ middle)
 
 
+def judges(pages: Sequence[Sample]) -> Callable[[str], Judge]:
+    """For a page's address, a judge whose weights saw no page of its site."""
+    fits = {fold: fit([p for p in pages if _fold(p.site) != fold]) for fold in range(FOLDS)}
+
+    def of(address: str) -> Judge:
+        weights, bias = fits[_fold(urlsplit(address).hostname or "")]
+        return lambda page: settled(page, 1 / (1 + np.exp(-(evidence(page) @ weights + bias))))
+
+    return of
+
+
+def _fold(site: str) -> int:
+    return crc32(site.encode()) % FOLDS
+
+
 def cross_fitted(pages: Sequence[Sample]) -> tuple[float, float, float]:
     """F1, precision and recall where no page is judged by weights that saw its site."""
     scores = []
     for fold in range(FOLDS):
-        here = [page for page in pages if crc32(page.site.encode()) % FOLDS == fold]
-        weights, bias = fit([page for page in pages if crc32(page.site.encode()) % FOLDS != fold])
+        here = [page for page in pages if _fold(page.site) == fold]
+        weights, bias = fit([page for page in pages if _fold(page.site) != fold])
         for page in here:
             chance = 1 / (1 + np.exp(-(page.rows @ weights + bias)))
             taken = settled(page.page, chance)

@@ -162,3 +162,21 @@ def test_a_true_label_is_believed() -> None:
 
 def test_a_nul_hides_nothing() -> None:
     assert "ferry" in str(characters(b"<p>The \x00ferry"))
+
+
+def test_a_list_that_shows_on_hovering_is_no_part_of_its_sentence() -> None:
+    card = "".join(f'<a href="/{i}">Minister denies the claim number {i}</a> ' for i in range(3))
+    name = f'<span><a href="/ana">Ana Ruk</a><span class="card"><span>{card}</span></span></span>'
+    page = pages.PAGE.replace("Mara Quay, a", f"{name}, a")
+    found = read_page(page)
+    assert found is not None
+    sentence = pages.SECOND.replace("Mara Quay", "Ana Ruk")
+    assert sentence in found.text
+    assert kinds(found.text, found.marks, "Minister denies the claim number 1") == {"teaser"}
+
+
+def test_a_heading_between_paragraphs_is_a_headline() -> None:
+    page = pages.PAGE.replace(f"<p>{pages.THIRD}", f"<h2>Bread</h2><p>{pages.THIRD}")
+    found = read_page(page)
+    assert found is not None
+    assert kinds(found.text, found.marks, "Bread\n") == {"headline"}

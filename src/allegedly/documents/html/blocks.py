@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ _HIDING: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"\w+")
+_CARD_WORDS: Final = 12
+_CARD_LINKED: Final = 0.85
+_MOST_LINKS: Final = 200
+_MOST_INNER: Final = 20
 _LONGEST_LABEL: Final = 300
 DEEPEST: Final = 2_000  # levels of elements; no page that people read comes near
 
@@ -106,6 +111,7 @@ class _Walk:
         self.found: list[Block] = []
         self.line = _Line()
         self.links = self.stress = 0
+        self.cards: list[tuple[HtmlElement, Box]] = []
 
     def walk(self, root: HtmlElement) -> list[Block]:
         box = _box(root, None)
@@ -118,6 +124,9 @@ class _Walk:
                 stack.pop()
                 self._leave(element, box, stack[-1][1] if stack else box)
             elif unseen(child) or len(stack) > DEEPEST:
+                self.line.take(child.tail, self.links, self.stress)
+            elif child.tag == "span" and self.line.pieces and hover_card(child):
+                self.cards.append((child, box))
                 self.line.take(child.tail, self.links, self.stress)
             else:
                 stack.append((child, self._enter(child, box), iter(child)))
@@ -153,7 +162,14 @@ class _Walk:
         text = _BLANKS.sub(" ", "".join(line.pieces)).strip()
         if not text:
             self.line.broken = broken or line.broken
-            return
+        else:
+            self._put(text, line, box)
+        cards, self.cards = self.cards, []
+        for element, around in cards:
+            words = _BLANKS.sub(" ", " ".join(element.itertext())).strip()
+            self._put(words, _Line(linked=len(words)), _box(element, around))
+
+    def _put(self, text: str, line: _Line, box: Box) -> None:
         words = tuple(_WORD.findall(text))
         block = Block(
             text=text,
@@ -167,6 +183,24 @@ class _Walk:
         box.words += len(words)
         for outer in box.up():
             outer.inside += len(words)
+
+
+def hover_card(element: HtmlElement) -> bool:
+    """Whether an element in the midst of a line is a list of links that shows on hovering.
+
+    Such a list is a block after its paragraph; of nested elements the innermost is the list.
+    """
+    inner = islice(element.iterdescendants("span"), _MOST_INNER)
+    return _lists_links(element) and not any(map(_lists_links, inner))
+
+
+def _lists_links(element: HtmlElement) -> bool:
+    links = list(islice(element.iter("a"), _MOST_LINKS))
+    if len(links) < 2:  # noqa: PLR2004  # one is a link in a sentence
+        return False
+    whole = len("".join(element.itertext()).split())
+    linked = sum(len("".join(link.itertext()).split()) for link in links)
+    return whole >= _CARD_WORDS and linked >= _CARD_LINKED * whole
 
 
 def unseen(element: HtmlElement) -> bool:

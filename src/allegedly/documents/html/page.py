@@ -17,18 +17,21 @@ from allegedly.documents.stored_text import stored_text
 from allegedly.records import Span, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lxml.html import HtmlElement
 
     from allegedly.documents.html.blocks import Block, Box
     from allegedly.documents.html.layout import Layout
 
+    Judge = Callable[[Layout], list[bool]]
+
 # Parts of a site that stand beside articles, or under them for all to write in.
 _FURNITURE: Final = frozenset({"nav", "footer", "form"})
 _COMMENTS: Final = re.compile(
     r"\b(?:comments?|disqus(?:_thread)?|respond|replies)\b", re.IGNORECASE
 )
+_SECTIONS: Final = frozenset({"h2", "h3", "h4"})
 _SAME_TITLE: Final = 0.5  # of the words of both
 _MOST_AFTER: Final = 60  # blocks after an article's last that are kept
 _WORD: Final = re.compile(r"\w+")
@@ -49,12 +52,13 @@ class _Line:
     mark: Mark
 
 
-def read_page(characters: str) -> Page | None:
+def read_page(characters: str, judge: Judge = body) -> Page | None:
     """The article of a page and what stands in it; None where the page shows no text.
 
     The text holds the headline, the body, and in their places captions, embedded posts, teasers
     and the like, marked. Menus, comments and what lies outside the article's part of the page are
-    no part of the text. Nothing of the page is run or fetched.
+    no part of the text. Nothing of the page is run or fetched. `judge` says of each block whether
+    it is the article's.
     """
     root = tree(characters)
     if root is None:
@@ -63,7 +67,7 @@ def read_page(characters: str) -> Page | None:
     page = _layout(root, characters, about)
     if not page.blocks:
         return None
-    text, marks = _put(_lines(page, about), about)
+    text, marks = _put(_lines(page, about, judge), about)
     return Page(text=text, marks=marks, about=about) if text.strip() else None
 
 
@@ -99,9 +103,9 @@ def trafilatura_text(characters: str) -> str:
         return ""
 
 
-def _lines(page: Layout, about: Described) -> list[_Line]:
+def _lines(page: Layout, about: Described, judge: Judge) -> list[_Line]:
     """The blocks to be kept, in their order, each with its mark."""
-    in_body = body(page)
+    in_body = _with_headings(page, judge(page))
     places = [place for place, taken in enumerate(in_body) if taken]
     if not places:
         return []
@@ -121,6 +125,16 @@ def _lines(page: Layout, about: Described) -> list[_Line]:
         found = mark(block, in_body=in_body[place], is_title=place == title)
         lines.append(_Line(block, found))
     return lines
+
+
+def _with_headings(page: Layout, in_body: list[bool]) -> list[bool]:
+    """The body with the headings that stand between two of its paragraphs."""
+    taken = list(in_body)
+    for place in range(1, len(taken) - 1):
+        block = page.blocks[place]
+        heading = block.box.tag in _SECTIONS and not block.linked
+        taken[place] = taken[place] or (heading and taken[place - 1] and in_body[place + 1])
+    return taken
 
 
 def _stands_in(block: Block, around: Box | None, *, between: bool) -> bool:
