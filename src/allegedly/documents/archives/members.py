@@ -81,7 +81,7 @@ def _members(
             if number >= reads.limits.members or unpacked > reads.limits.unpacked:
                 yield Rejected(uri=place.name, reason=_more(reads))
                 return
-            if not _wanted(member.filename, folder=member.is_dir()) or (
+            if not _wanted(member.filename, folder=member.filename[-1:] in ("", "/")) or (
                 wacz and not member.filename.startswith("archive/")
             ):
                 continue
