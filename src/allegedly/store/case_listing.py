@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, select
 
 from allegedly.store import queries, tables
+from allegedly.store.chain import parsed
 from allegedly.store.filters import counts
 from allegedly.store.states import ASKED_AT_ONCE
 
@@ -75,7 +75,7 @@ def told_in(
     rows = queries.claims(at, c.join(e, e.c.seq == c.c.seq)).add_columns(e.c.body)
     for some in batched(documents):
         for row in connection.execute(rows.where(c.c.document.in_(some)).order_by(c.c.seq)):
-            yield queries.claim(row), json.loads(row.body)
+            yield queries.claim(row), parsed(row.body)
 
 
 def _inside(connection: Connection, at: int | None) -> tuple[dict[str, set[str]], dict[str, str]]:
@@ -90,7 +90,7 @@ def _inside(connection: Connection, at: int | None) -> tuple[dict[str, set[str]]
     words = select(d.c.subject, d.c.verdict, d.c.value)
     words = words.where(d.c.kind == "case", d.c.verdict.in_(_WORDS), counts(d, at))
     for case, verdict, value in connection.execute(words.order_by(d.c.seq_from)):
-        about = json.loads(value)
+        about = parsed(value)
         if verdict == "merge":
             merged[case] = about
         elif verdict == "in":

@@ -176,8 +176,9 @@ def at(call: Call) -> Response:
 
 
 def _page(call: Call, found: Gathered) -> CasePage:
-    told, query = found.case, to("", call.moment)
-    steps = _steps(call.desk.ledger.now.case(told.id))
+    told, query, names = found.case, to("", call.moment), Names(call.view)
+    names.prefetch(found.documents.values())
+    steps = _steps(call.desk.ledger.now.case(told.id) if call.moment else told)
     said = found.said
     days = sorted(m.document.published for m in told.members if m.document.published)
     return CasePage(
@@ -201,8 +202,8 @@ def _page(call: Call, found: Gathered) -> CasePage:
             for each in said
         ),
         figures=figures(said, query),
-        rows=_rows(call, found),
-        members=tuple(_member(member, told, Names(call.view)) for member in told.members),
+        rows=_rows(names, found),
+        members=tuple(_member(member, told, names) for member in told.members),
         origins=tuple(_origins(told)),
         excluded=_excluded(call.view, told),
         decisions=tuple(map(decision, call.view.decisions(told.id))),
@@ -211,9 +212,8 @@ def _page(call: Call, found: Gathered) -> CasePage:
     )
 
 
-def _rows(call: Call, found: Gathered) -> tuple[ClaimRow, ...]:
+def _rows(names: Names, found: Gathered) -> tuple[ClaimRow, ...]:
     """Claims in dispute first, then the surest."""
-    names = Names(call.view)
     disputed = {t["claim"] for each in found.said for t in each.body["targets"]}
     disputed |= {each.claim.id for each in found.said if each.body["targets"]}
     order = sorted(

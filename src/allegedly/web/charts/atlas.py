@@ -5,9 +5,9 @@ Land and large towns are drawn, borders are not: they are among what is conteste
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from math import cos, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -29,7 +29,7 @@ STEPS: Final = 150  # of the outlines, a degree
 TOWNS: Final = 14
 NAME: Final = (110.0, 18.0)  # pixels that a name takes
 EDGE: Final = 24.0
-NEAR: Final = 1.2  # pixels; points of an outline that are nearer to the last one are left out
+NEAR: Final = 1.5  # pixels; points of an outline that are nearer to each other are one
 _FOLDER: Final = Path(__file__).parent / "world"
 Point = tuple[float, float]
 
@@ -105,22 +105,23 @@ class Window:
         return round(x, 1), round((self.north - lat) * self.pixels, 1)
 
 
-def drawn(spots: list[Spot]) -> Map | None:
+@lru_cache(maxsize=128)
+def drawn(spots: tuple[Spot, ...]) -> Map | None:
     """The map of some places, None where there are none that are exact enough for a map."""
     exact = [spot for spot in spots if spot.precision_km <= VAGUE_KM]
     if not exact:
         return None
     most = max(spot.count for spot in exact)
-    spots = [spot for spot in exact if spot.count >= SELDOM * most]
-    window = _window(spots)
-    marks = tuple(_marks(spots, window, most))
+    often = [spot for spot in exact if spot.count >= SELDOM * most]
+    window = _window(often)
+    marks = tuple(_marks(often, window, most))
     kilometres = _round_down(120 / window.pixels * KM_A_DEGREE)
     return Map(
         width=WIDTH,
         height=HEIGHT,
         land=_land(window),
         marks=marks,
-        towns=tuple(_towns(window, [window.at(spot.lat, spot.lon) for spot in spots])),
+        towns=tuple(_towns(window, [window.at(spot.lat, spot.lon) for spot in often])),
         scale=f"{kilometres:g} km",
         scale_width=round(kilometres / KM_A_DEGREE * window.pixels, 1),
     )
@@ -186,46 +187,43 @@ def _towns(window: Window, marks: list[Point]) -> Iterator[Town]:
 def _outlines() -> tuple[list[Any], Any]:
     with np.load(_FOLDER / "land.npz") as kept:
         points, starts = kept["points"] / STEPS, kept["starts"]
-    rings = [points[a:b] for a, b in itertools.pairwise(starts)]
+    rings = [points[a:b] for a, b in pairwise(starts)]
     boxes = np.array([(*ring.min(axis=0), *ring.max(axis=0)) for ring in rings])
     return rings, boxes
 
 
 def _land(window: Window) -> str:
-    """The path of the outlines in view, clipped a little outside of it."""
+    """The path of the outlines in view that are large enough to be seen."""
     rings, boxes = _outlines()
-    seen = (
-        (boxes[:, 0] < window.east)
-        & (boxes[:, 2] > window.west)
-        & (boxes[:, 1] < window.north)
-        & (boxes[:, 3] > window.south)
-    )
-    paths = (_path(rings[number], window) for number in np.flatnonzero(seen))
-    return "".join(path for path in paths if path)
+    west, south, east, north = boxes.T
+    seen = (west < window.east) & (east > window.west)
+    seen &= (south < window.north) & (north > window.south)
+    seen &= np.maximum(east - west, north - south) * window.pixels > NEAR * 2
+    return "".join(_path(rings[number], window) for number in np.flatnonzero(seen))
 
 
 def _path(ring: Any, window: Window) -> str:  # noqa: ANN401  # an array of points
-    points = clipped([(float(x), float(y)) for x, y in ring], window)
-    kept: list[Point] = []
-    for lon, lat in points:
-        place = window.at(lat, lon)
-        if not kept or abs(place[0] - kept[-1][0]) + abs(place[1] - kept[-1][1]) > NEAR:
-            kept.append(place)
+    """One outline in pixels: points that are near each other are one, what is outside is cut."""
+    across = (ring[:, 0] - window.west) / (window.east - window.west) * WIDTH
+    down = (window.north - ring[:, 1]) * window.pixels
+    places = np.column_stack((across, down))
+    steps = np.round(places / NEAR)
+    moved = np.any(steps[1:] != steps[:-1], axis=1)
+    thinned = places[np.concatenate(([True], moved))].tolist()
+    kept = clipped(thinned, (-EDGE, -EDGE, WIDTH + EDGE, HEIGHT + EDGE))
     if len(kept) < 3:  # noqa: PLR2004  # no area
         return ""
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z"
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in kept) + "Z"
 
 
-def clipped(points: list[Point], window: Window) -> list[Point]:
-    """A ring cut to a window by each of its sides in turn (Sutherland and Hodgman)."""
-    room = (window.north - window.south) * 0.02
-    west, east = window.west - room, window.east + room
-    south, north = window.south - room, window.north + room
+def clipped(points: list[Point], box: tuple[float, float, float, float]) -> list[Point]:
+    """A ring cut to a box by each of its sides in turn (Sutherland and Hodgman)."""
+    left, top, right, bottom = box
     sides: tuple[tuple[int, float, Callable[[float, float], bool]], ...] = (
-        (0, west, float.__ge__),
-        (0, east, float.__le__),
-        (1, south, float.__ge__),
-        (1, north, float.__le__),
+        (0, left, float.__ge__),
+        (0, right, float.__le__),
+        (1, top, float.__ge__),
+        (1, bottom, float.__le__),
     )
     for axis, edge, inside in sides:
         points = _cut(points, axis, edge, inside)

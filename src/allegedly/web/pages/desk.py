@@ -47,6 +47,8 @@ def desk(call: Call) -> Response:
     totals = view.totals(since)
     now = call.moment is None
     items, waiting = call.desk.queue.window(0, WAITING) if now else ([], None)
+    latest = view.documents(limit=FEW)
+    names.prefetch(latest)
     page = DeskPage(
         documents=totals.documents,
         claims=totals.claims,
@@ -56,7 +58,7 @@ def desk(call: Call) -> Response:
         new_documents=totals.new_documents,
         new_decisions=totals.new_decisions,
         cases=case_rows(call, FEW // 2),
-        latest=tuple(document_row(found, names) for found in view.documents(limit=FEW)),
+        latest=tuple(document_row(found, names) for found in latest),
         next=tuple(row(view.claim(item.id), names) for item in items),
         decisions=tuple(map(decision, view.decisions(limit=FEW))),
     )

@@ -124,6 +124,7 @@ def documents(call: Call) -> Response:
     """Documents, the latest first."""
     asked, names = call.asked(Asked), Names(call.view)
     found = call.view.documents(asked.filter(), limit=A_PAGE + 1, offset=asked.offset)
+    names.prefetch(found)
     page = _listed([document_row(each, names) for each in found], asked)
     return show(call, "documents.html.j2", page, title="Documents", section="/documents")
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from allegedly.store import View
+    from collections.abc import Iterable
+
+    from allegedly.store import StoredDocument, View
 
 LONGEST: Final = 90
 UNTITLED: Final = "Untitled story"
@@ -18,6 +20,10 @@ class Names:
 
     view: View
     _texts: dict[str, str] = field(default_factory=dict)
+
+    def prefetch(self, documents: Iterable[StoredDocument]) -> None:
+        """Have the texts of those without a title at hand, all in one question."""
+        self._texts |= self.view.texts([each for each in documents if not each.title])
 
     def of(self, document: str, title: str | None) -> str:
         """The title, else the first words of the text."""

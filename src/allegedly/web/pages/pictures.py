@@ -49,7 +49,7 @@ def pictures(told: Iterable[Told]) -> Pictures:
     told = list(told)
     spots = _spots(told)
     return Pictures(
-        map=drawn(spots),
+        map=drawn(tuple(spots)),
         places=tuple((spot.label, spot.count) for spot in spots),
         network=network(map(_chain, told)),
     )

@@ -1,0 +1,161 @@
+"""The API: its document holds, errors are problems, and nothing that is sent breaks it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from tests.store import stories
+
+from allegedly.web.api.openapi import document
+from allegedly.web.table import ROUTES
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Visitor
+
+    from allegedly.ledger import Ledger
+
+DOCUMENT = document(ROUTES)
+OPERATIONS = [
+    (path, method, operation)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+]
+CLAIM = stories.taken().id
+odd = st.one_of(
+    st.text(max_size=30),
+    st.integers(-(2**70), 2**70).map(str),
+    st.sampled_from(
+        [
+            *(CLAIM, CLAIM[:6], "source:warden", "orrin", "published:2031-05-05", "none", "*"),
+            *("\ud800", "\0", "%", "' OR 1=1 --", '"', "*", "-", "OR", "9" * 400, "2031-13-45"),
+            *("accept", "correct", "undo", "merge", "split", "in", "true", "null", "1e999"),
+        ]
+    ),
+)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | odd,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return found
+
+
+def test_the_document_names_every_route_of_the_api() -> None:
+    told = {(path, method.upper()) for path, method, _ in OPERATIONS}
+    assert told == {(r.path, r.method) for r in ROUTES if r.path.startswith("/api/") and r.gives}
+    names = [operation["operationId"] for _, _, operation in OPERATIONS]
+    assert len(names) == len(set(names))
+    for schema in DOCUMENT["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+    json.dumps(DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/api/claims?limit=3", "Claims"),
+        ("/api/documents", "Documents"),
+        ("/api/search?q=bell", "Hits"),
+        ("/api/search/documents?q=bell", "Hits"),
+        ("/api/sources", "Sources"),
+        ("/api/decisions", "Decisions"),
+        ("/api/waiting", "WaitingList"),
+        ("/api/head", "Head"),
+        ("/api/me", "Person"),
+        (f"/api/records/{CLAIM[:10]}", "Record"),
+        ("/api/cases/orrin", "Case"),
+    ],
+)
+def test_answers_are_as_the_document_has_them(
+    ana: Visitor, ledger: Ledger, path: str, name: str
+) -> None:
+    ledger.decide(CLAIM, "correct", reviewer="ana", reason="x", value={"act": "accuse"})
+    schema = {"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]}
+    Draft202012Validator(schema).validate(ana.client.get(path).json())
+
+
+def test_machine_and_person_stand_apart(ana: Visitor, ledger: Ledger) -> None:
+    ledger.decide(CLAIM, "correct", reviewer="ana", reason="x", value={"act": "accuse"})
+    found = ana.client.get(f"/api/records/{CLAIM}").json()
+    assert found["read"]["act"] == "assert"
+    assert found["decided"]["corrected"] == {"act": "accuse"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/nothing", 404),
+        ("/api/records/ffffffff", 404),
+        ("/api/records/f", 404),
+        ("/api/claims?status=sung", 422),
+        ("/api/claims?limit=0", 422),
+        ("/api/claims?limit=much", 422),
+        ("/api/claims?as_of=soon", 422),
+        ("/api/claims?since=soon", 422),
+        ("/api/search?q=%22", 422),
+    ],
+)
+def test_errors_are_problems(ana: Visitor, path: str, status: int) -> None:
+    answer = ana.client.get(path)
+    assert answer.status_code in {status, 200 if "%22" in path else status}
+    if answer.status_code == 200:
+        return
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["instance"] == path.partition("?")[0]
+    assert problem["detail"]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_nothing_that_is_sent_breaks_it(ana: Visitor, data: st.DataObject) -> None:
+    path, method, operation = data.draw(st.sampled_from(OPERATIONS))
+    known = {
+        "id": st.sampled_from([CLAIM, stories.read().document.id]) | odd,
+        "name": st.just("orrin") | odd,
+    }
+    for each in operation["parameters"]:
+        if each["in"] == "path":
+            value = data.draw(known[each["name"]]).encode("utf-8", "replace").decode()
+            path = path.replace(f"{{{each['name']}}}", _quoted(value))
+    asked = {
+        each["name"]: data.draw(odd).encode("utf-8", "replace").decode()
+        for each in operation["parameters"]
+        if each["in"] == "query" and data.draw(st.booleans())
+    }
+    body = None
+    if "requestBody" in operation:
+        schema = resolved(operation["requestBody"]["content"]["application/json"]["schema"])
+        names = list(schema["properties"])
+        body = json.dumps(
+            data.draw(st.fixed_dictionaries({}, optional=dict.fromkeys(names, values)))
+        )
+    headers = {"origin": ana.origin, "x-csrf-token": data.draw(st.just(ana.word()))}
+    answer = ana.client.request(
+        method.upper(),
+        path,
+        params=asked,
+        content=body,
+        headers=headers | ({"content-type": "application/json"} if body else {}),
+        follow_redirects=False,
+    )
+    assert answer.status_code < 500, answer.text
+    if answer.status_code >= 400:
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def _quoted(value: str) -> str:
+    return quote(value, safe="") or "-"
