@@ -219,6 +219,9 @@ def pages(news: Ledger) -> list[str]:
         "/sources",
         "/sources/warden",
         "/log",
+        "/cases",
+        "/cases/orrin",
+        "/people",
         "/claims?as_of=published:2031-05-05",
         "/nothing-there",
     ]
@@ -231,7 +234,7 @@ def test_every_page_before_axe(
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  # only where it can run
 
     viewport = {"width": width, "height": 900}
-    ana = enter(browser, address, "reviewer", viewport=viewport, color_scheme=scheme)
+    ana = enter(browser, address, "admin", viewport=viewport, color_scheme=scheme)
     axe, bad = Axe(), []
     for path in pages(news):
         page = ana.go(path)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from allegedly.web.app.routing import Route
 
 ASKED = {"/search": "?q=bell", "/api/search": "?q=bell", "/api/search/documents": "?q=bell"}
+ELSEWHERE = {"page", "moment", "case-at", "people"}  # no page, or none of a desk of one
 ASKED["/cases/{name}/at"] = "?step=0"
 
 
@@ -72,7 +73,7 @@ def _expected(route: Route, role: str) -> set[int]:
 def test_every_page_at_every_moment(moment: str | None, ledger: Ledger, ana: Visitor) -> None:
     pages = [r for r in ROUTES if r.method == "GET" and r.needs != "nobody"]
     for route in pages:
-        if route.path.startswith("/api/") or route.name in {"page", "moment", "case-at"}:
+        if route.path.startswith("/api/") or route.name in ELSEWHERE:
             continue
         where = address(route, ledger)
         joint = "&" if "?" in where else "?"
@@ -120,3 +121,18 @@ def test_an_empty_ledger_says_what_to_do(tmp_path: object) -> None:
             assert "allegedly add" in page.text
             for path in ("/documents", "/claims", "/sources", "/review", "/log"):
                 assert client.get(path, headers=PAGE).status_code == 200
+
+
+def test_an_admin_sees_and_ends_sessions(let_in: Callable[[str], Visitor], ledger: Ledger) -> None:
+    admin, reviewer = let_in("admin"), let_in("reviewer")
+    page = admin.get("/people").text
+    assert page.count("browser, used") == 2
+    assert admin.send("/people/revoke", {"name": "reviewer"}).status_code == 303
+    assert reviewer.client.get("/claims").status_code == 401
+    assert "reviewer sessions ended · by admin" in admin.get("/people").text
+    assert ledger.now.entries(["audit"])[-1].body["sessions"] == 1
+    assert admin.ask("/people/revoke", {"name": "nobody"}).status_code == 404
+
+
+def test_a_desk_of_one_has_no_accounts(ana: Visitor) -> None:
+    assert ana.get("/people").status_code == 404

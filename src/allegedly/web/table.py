@@ -11,7 +11,17 @@ from allegedly.web.api import asking, deciding, exporting, shapes
 from allegedly.web.app.routing import Route
 from allegedly.web.cases import deciding as cases_deciding
 from allegedly.web.cases import page as cases
-from allegedly.web.pages import desk, entering, lists, log, looked, moments, records, review
+from allegedly.web.pages import (
+    desk,
+    entering,
+    lists,
+    log,
+    looked,
+    moments,
+    people,
+    records,
+    review,
+)
 from allegedly.web.stream.answer import events
 
 if TYPE_CHECKING:
@@ -45,6 +55,16 @@ PAGES: Final = (
     Route(path="/sources/{name}", name="source", answer=lists.source),
     Route(path="/log", name="log", answer=log.log),
     Route(path="/moment", name="moment", answer=moments.go),
+    Route(path="/people", name="people", answer=people.people, needs="admin"),
+    Route(
+        path="/people/revoke",
+        name="revoke",
+        answer=people.revoke,
+        needs="admin",
+        method="POST",
+        body=people.Name,
+        limit="writes",
+    ),
 )
 DOORS: Final = (
     Route(path="/enter", name="enter", answer=entering.enter, needs="nobody", limit="sign_ins"),
