@@ -145,3 +145,20 @@ def test_the_list_counts_what_is_new(ana: Visitor, bells: list[str], ledger: Led
     assert next(iter(ledger.now.listed_cases(row.latest - 1))).since == 1
     assert ledger.as_of("published:2031-04-30").listed_cases() == []
     assert ana.get("/api/cases/bell").json()["documents"] == list(ledger.case("bell").documents)
+
+
+def test_a_brief_cites_its_words_and_is_taken_along(ana: Visitor, bells: list[str]) -> None:
+    begin(ana, bells)
+    page = ana.get("/cases/bell/brief").text
+    assert "warden" in page
+    cited = re.findall(r'href="(/records/\w+)"', page)
+    assert cited
+    answer = ana.client.get(cited[0], follow_redirects=False)
+    assert answer.headers["location"].startswith("/claims/")
+    for form, kind in (("html", "text/html"), ("markdown", "text/markdown")):
+        answer = ana.get(f"/cases/bell/brief/file?form={form}")
+        assert answer.headers["content-type"].startswith(kind)
+        assert 'filename="brief-bell.' in answer.headers["content-disposition"]
+    assert ana.client.get("/api/cases/bell/brief").json()["name"] == "bell"
+    then = ana.get("/cases/bell/brief?as_of=published:2031-05-01").text
+    assert "as_of=published%3A2031-05-01" in then

@@ -221,6 +221,7 @@ def pages(news: Ledger) -> list[str]:
         "/log",
         "/cases",
         "/cases/orrin",
+        "/cases/orrin/brief",
         "/people",
         "/claims?as_of=published:2031-05-05",
         "/nothing-there",

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from allegedly.web.app.routing import Route
 
 ASKED = {"/search": "?q=bell", "/api/search": "?q=bell", "/api/search/documents": "?q=bell"}
-ELSEWHERE = {"page", "moment", "case-at", "people"}  # no page, or none of a desk of one
+ELSEWHERE = {
+    "page",
+    "moment",
+    "case-at",
+    "people",
+    "brief-file",
+    "record",
+}  # no page, or none of a desk of one
 ASKED["/cases/{name}/at"] = "?step=0"
 
 

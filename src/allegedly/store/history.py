@@ -13,7 +13,7 @@ from allegedly.store.found import StoredDecision, StoredSource
 from allegedly.store.states import RECORDS, entry_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy import ColumnElement, Connection, Row, Table
 
@@ -62,6 +62,18 @@ class Totals:
     decisions: int
     new_documents: int
     new_decisions: int
+
+
+def latest(
+    connection: Connection, kinds: Collection[str], about: str, at: int | None
+) -> tuple[int, ...]:
+    """The last entry of each kind, and the last decision about a kind of subject."""
+    e, d = tables.entries, tables.decisions
+    last = [select(func.max(e.c.seq)).where(e.c.kind == kind) for kind in kinds]
+    last = last if at is None else [query.where(e.c.seq <= at) for query in last]
+    word = select(func.max(d.c.seq_from)).where(d.c.kind == about)
+    word = word if at is None else word.where(d.c.seq_from <= at)
+    return tuple(connection.execute(query).scalar() or 0 for query in (*last, word))
 
 
 def totals(connection: Connection, moment: Moment, at: int | None, since: int) -> Totals:

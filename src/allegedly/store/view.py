@@ -206,6 +206,15 @@ class View:
             at = queries.seq_of(connection, self.moment)
             return case_reading.citations(connection, at, documents)
 
+    def latest(self, kinds: Collection[str], about: str) -> tuple[int, ...]:
+        """The last entry of each of some kinds, and the last decision about a kind of subject.
+
+        What depends on nothing else has not changed while they are the same.
+        """
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.moment)
+            return history.latest(connection, kinds, about, at)
+
     # One thing.
 
     def case(self, name: str) -> StoredCase:

@@ -9,6 +9,7 @@ from starlette.routing import Route as Mounted
 from allegedly.web import assets_served
 from allegedly.web.api import asking, deciding, exporting, shapes
 from allegedly.web.app.routing import Route
+from allegedly.web.cases import brief
 from allegedly.web.cases import deciding as cases_deciding
 from allegedly.web.cases import page as cases
 from allegedly.web.pages import (
@@ -44,6 +45,9 @@ PAGES: Final = (
     Route(path="/cases", name="cases", answer=cases.listed),
     Route(path="/cases/{name}", name="case", answer=cases.case),
     Route(path="/cases/{name}/at", name="case-at", answer=cases.at),
+    Route(path="/cases/{name}/brief", name="brief", answer=brief.brief),
+    Route(path="/cases/{name}/brief/file", name="brief-file", answer=brief.file),
+    Route(path="/records/{id}", name="record", answer=brief.record),
     Route(path="/documents", name="documents", answer=lists.documents),
     Route(path="/documents/{id}", name="document", answer=records.document),
     Route(path="/documents/{id}/readings", name="readings", answer=records.readings),
@@ -223,6 +227,14 @@ API: Final = (
         query=shapes.At,
         summary="One case, by its name or id.",
         gives=cases_deciding.Case,
+    ),
+    Route(
+        path="/api/cases/{name}/brief",
+        name="api:brief",
+        answer=brief.data,
+        query=shapes.At,
+        summary="The brief of a case, each sentence with the records behind it.",
+        gives=dict,
     ),
     Route(
         path="/api/cases",

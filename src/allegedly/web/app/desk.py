@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from allegedly.web.app.kept import Kept
 from allegedly.web.app.writes import Writes
 from allegedly.web.review.queue import Queue
 from allegedly.web.security.alone import Alone
@@ -33,6 +34,7 @@ class Desk:
     writes: Writes
     news: News
     queue: Queue
+    kept: Kept
 
     @classmethod
     def of(
@@ -54,6 +56,7 @@ class Desk:
             writes=Writes(news.look),
             news=news,
             queue=Queue(ledger),
+            kept=Kept(),
         )
 
     def warm(self) -> None:

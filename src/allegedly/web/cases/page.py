@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from allegedly.store import StoredCase, StoredMember, View
+    from allegedly.store.case_listing import ListedCase
     from allegedly.web.app.routing import Call
     from allegedly.web.cases.figures import FigureView
     from allegedly.web.cases.gathering import Gathered
@@ -156,8 +157,16 @@ def case_rows(call: Call, most: int | None = None) -> tuple[CaseRow, ...]:
             new=case.since if looked(call) else 0,
             by_person=case.by_person,
         )
-        for case in call.view.listed_cases(looked(call))[:most]
+        for case in _listed(call)[:most]
     )
+
+
+def _listed(call: Call) -> list[ListedCase]:
+    """The list, kept until a story, a case or a word about one is recorded."""
+    view, since = call.view, looked(call)
+    told = view.latest(("reading", "capture", "case", "membership"), "case")
+    key = ("cases", since, view.moment.published, told)
+    return call.desk.kept.get(key, lambda: view.listed_cases(since))
 
 
 def case(call: Call) -> Response:

@@ -140,7 +140,9 @@ def claims(call: Call) -> Response:
 def sources(call: Call) -> Response:
     """Who is made to say things, who speaks most first."""
     asked = call.asked(Asked)
-    found = call.view.sources(limit=asked.offset + A_PAGE + 1)[asked.offset :]
+    view, most = call.view, asked.offset + A_PAGE + 1
+    key = ("sources", most, view.moment.published, view.latest(("reading",), "source"))
+    found = call.desk.kept.get(key, lambda: view.sources(limit=most))[asked.offset :]
     page = _listed(found, asked)
     return show(call, "sources.html.j2", page, title="Sources", section="/sources")
 
