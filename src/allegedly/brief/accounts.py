@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from allegedly.linking.events.stems import stems
-from allegedly.records import words
+from allegedly.records import Claim, words
 from allegedly.store import independent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from allegedly.records import Claim, Reading, Span
+    from allegedly.records import Reading, Span, Statement
     from allegedly.store import Stands, StoredCase, StoredDocument, StoredOrigin
 
 ABOUT: Final = 0.12  # weight from which a claim is about the case and not beside it
@@ -41,12 +41,15 @@ NOTHING_LINKED: Final = Linked()
 class Material:
     """What a brief is made from: a case, what was read in its stories, what joins the claims.
 
+    `statements` are what outlets say in their own voice, and parts of claims.
+
     `decided` is what people decided about claims, by their ids; `terms` weigh the stems of the
     case, so that what a live page tells of other things stays out.
     """
 
     case: StoredCase
     readings: tuple[Reading, ...]
+    statements: tuple[Statement, ...] = ()
     linked: Linked = NOTHING_LINKED
     decided: Mapping[str, Stands] = field(default_factory=dict)
     terms: Mapping[str, float] = field(default_factory=dict)
@@ -54,7 +57,10 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One claim in one story: who says it, in which words."""
+    """One claim in one story: who says it, in which words.
+
+    `own_voice` is an outlet's own, `stated` what is no claim of the story's own list.
+    """
 
     claim: Claim
     document: StoredDocument
@@ -62,6 +68,8 @@ class Saying:
     role: str | None
     quote: str
     weight: float
+    own_voice: bool = False
+    stated: bool = False
 
     @property
     def id(self) -> str:
@@ -87,8 +95,12 @@ class Account:
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """Who says it by name, each once, in the order of the stories."""
-        return tuple(dict.fromkeys(s.speaker for s in self.sayings if s.speaker))
+        """Who says it by name, each once, in the order of the stories.
+
+        Outlets that say it in their own voice are named where nobody else is.
+        """
+        named = dict.fromkeys(s.speaker for s in self.sayings if s.speaker and not s.own_voice)
+        return tuple(named or dict.fromkeys(s.speaker for s in self.sayings if s.speaker))
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -121,6 +133,41 @@ def _sayings(material: Material) -> Iterable[Saying]:
                 continue
             if claim.zone in _ZONES and (accepted or claim.probability >= SURE):
                 yield _saying(reading, document, claim, material)
+    yield from _stated(material, documents)
+
+
+def _stated(material: Material, documents: Mapping[str, StoredDocument]) -> Iterable[Saying]:
+    """What is compared across stories beside the claims: an outlet's own voice, parts of claims."""
+    readings = {reading.document.id: reading for reading in material.readings}
+    claims = {claim.id: claim for reading in material.readings for claim in reading.claims}
+    for found in material.statements:
+        reading, whole = readings.get(found.document), claims.get(found.of or "")
+        if reading is None or found.zone not in _ZONES or found.probability < SURE:
+            continue
+        claim = _as_claim(found, whole)
+        saying = replace(_saying(reading, documents[found.document], claim, material), stated=True)
+        if whole is None:
+            publisher = reading.document.publisher or "the story"
+            saying = replace(saying, speaker=publisher, own_voice=True)
+        yield saying
+
+
+def _as_claim(statement: Statement, whole: Claim | None) -> Claim:
+    return Claim(
+        id=statement.id,
+        zone=statement.zone,
+        content=statement.content,
+        cue=(),
+        sources=whole.sources if whole is not None else (),
+        act="assert",
+        form="indirect",
+        polarity=statement.polarity,
+        modality="certain",
+        time=statement.time,
+        places=statement.places,
+        quantities=statement.quantities,
+        probability=statement.probability,
+    )
 
 
 def _saying(reading: Reading, document: StoredDocument, claim: Claim, material: Material) -> Saying:
@@ -192,8 +239,9 @@ def _account(
         met = [o for s in sayings for o in against.get((s.id, relation), ()) if o.id not in own]
         return tuple({saying.id: saying for saying in met}.values())
 
+    named = (saying for saying in sayings if saying.speaker and not saying.own_voice)
     return Account(
-        shown=sayings[0],
+        shown=next(named, sayings[0]),
         sayings=tuple(sorted(sayings, key=_when)),
         origins=_origins(sayings, material.case.origins),
         weight=max(saying.weight for saying in sayings),

@@ -46,7 +46,9 @@ def main(told: Sequence[Account]) -> Iterator[Draft]:
     against = {s.id for account in told for s in (*account.denied, *account.contradicted)}
     for account in told:
         denial = all(saying.id in against for saying in account.sayings)
-        stray = account.shown.speaker is None or account.weight < ABOUT
+        stated = all(saying.stated for saying in account.sayings)
+        alone = stated and len(account.documents) < SEVERAL
+        stray = account.shown.speaker is None or account.weight < ABOUT or alone
         if not denial and not stray:
             yield _draft(_counted(account), account.sayings)
 

@@ -87,7 +87,8 @@ def said_by(saying: Saying) -> str:
 
 
 def _said(name: str, saying: Saying) -> str:
-    verb, words = does(saying.claim.act), re.sub(r"\s+", " ", saying.quote).strip(_MARKS)
+    verb = "reported" if saying.own_voice else does(saying.claim.act)
+    words = re.sub(r"\s+", " ", saying.quote).strip(_MARKS)
     first, _, rest = words.partition(" ")
     if saying.claim.act == "deny" and first.casefold() in _POINTING and len(rest.split()) <= 1:
         return f"{name} denied it"
