@@ -71,7 +71,7 @@ def record_origins(store: Store, name: str) -> None:
     documents = [member.document for member in case.members]
     texts = view.texts(documents)
     told = [
-        Told(id=d.id, title=d.title or "", text=texts[d.id], publisher=d.publisher)
+        Told(id=d.id, title=d.title or "", text=texts[d.id], publisher=d.publisher, uri=d.uri)
         for d in documents
     ]
     cited = [

@@ -71,6 +71,22 @@ def test_a_story_posted_twice_is_one() -> None:
     assert groups(*documents) == {frozenset("ab")}
 
 
+def test_a_page_that_is_updated_is_one_origin_whatever_it_says() -> None:
+    bodies = ("Two are dead.", "Five people have died, the mayor says.", "All were found.")
+    versions = [
+        Told(
+            id=f"v{n}",
+            title=f"Version {n}",
+            text=f"Version {n}\n{body}\n",
+            uri="https://x.test/live",
+        )
+        for n, body in enumerate(bodies)
+    ]
+    [origin] = text_origins("case", versions)
+    assert len(origin.copies) == 3
+    assert origin.words == ("https://x.test/live",)
+
+
 def test_nothing_has_no_origin() -> None:
     assert groups() == set()
     assert groups(Told(id="a", title="", text=""), Told(id="b", title="", text="")) == set()

@@ -26,12 +26,16 @@ STANDING: Final = 3  # documents of one publisher that carry a row of words nobo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A document as its wording is compared: `skipped` stretches are no part of the story."""
+    """A document as its wording is compared: `skipped` stretches are no part of the story.
+
+    Documents of one `uri` are versions of one page.
+    """
 
     id: str
     title: str
     text: str
     publisher: str | None = None
+    uri: str | None = None
     published: str | None = None
     skipped: tuple[Span, ...] = ()
 
@@ -100,11 +104,13 @@ def _without_standing(texts: list[_Text]) -> list[_Text]:
 
 
 def _meeting(texts: Sequence[_Text]) -> Iterator[tuple[int, int]]:
-    """The pairs that share a fingerprint or a headline."""
+    """The pairs that share a fingerprint, a headline or an address."""
     having: defaultdict[object, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for mark in text.kept:
             having[mark].append(number)
+        if _page(text) is not None:
+            having[_page(text)].append(number)
         if len(text.headline) >= HEADLINE:
             having[tuple(word.text for word in text.headline)].append(number)
     yield from sorted({pair for met in having.values() for pair in combinations(met, 2)})
@@ -112,6 +118,9 @@ def _meeting(texts: Sequence[_Text]) -> Iterator[tuple[int, int]]:
 
 def _shared(left: _Text, right: _Text) -> _Shared | None:
     """What shows that two texts are one, None where nothing does."""
+    page = _page(left)
+    if page is not None and page == _page(right):
+        return _Shared((), (), page[1])
     if _plain(left.headline) == _plain(right.headline) and len(left.headline) >= HEADLINE:
         spans = [_headline_spans(text) for text in (left, right)]
         return _Shared(spans[0], spans[1], left.told.title or left.told.text[:80])
@@ -128,6 +137,12 @@ def _shared(left: _Text, right: _Text) -> _Shared | None:
         tuple(sorted({_span(right.body, run.right, run.length) for run in runs})),
         _span(left.body, longest.left, longest.length).cut(left.told.text),
     )
+
+
+def _page(text: _Text) -> tuple[str | None, str] | None:
+    """Whose page it is; what lies in one file or container may be many stories, so only the web's."""
+    uri = text.told.uri
+    return (text.told.publisher, uri) if uri and uri.startswith(("https:", "http:")) else None
 
 
 def _plain(text: Sequence[Word]) -> list[str]:
