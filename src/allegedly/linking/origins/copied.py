@@ -140,7 +140,7 @@ def _shared(left: _Text, right: _Text) -> _Shared | None:
 
 
 def _page(text: _Text) -> tuple[str | None, str] | None:
-    """Whose page it is; what lies in one file or container may be many stories, so only the web's."""
+    """Whose page it is; one file or container may hold many stories, so only the web's."""
     uri = text.told.uri
     return (text.told.publisher, uri) if uri and uri.startswith(("https:", "http:")) else None
 
