@@ -57,6 +57,7 @@ def test_a_feed_is_stored_and_asked_for_again_with_its_etag(site: Site, tmp_path
     done = watch(site, tmp_path, "--allow-private")
     assert done.exit_code == 0, done.stderr
     assert "2 added" in done.stderr
+    assert f"{site.root}/feed › {reader_inputs.ADDRESS}" in done.stdout
     assert titles(tmp_path) == {reader_inputs.TITLE, "Bread runs short"}
     assert "not due" in watch(site, tmp_path, "--allow-private").stderr
     assert conditions == [None]

@@ -124,10 +124,11 @@ class Ledger(Store):
         for _, done in self.add_named([("", story)], columns=columns, **known):
             yield done
 
-    def put_each(self, stories: Iterable[Captured | Rejected]) -> Iterator[Recorded | Rejected]:
-        """Read and record what readers gave, each kept once it is yielded."""
-        for _, done in self._put_named(("", found) for found in stories):
-            yield done
+    def put_each(
+        self, name: str, stories: Iterable[Captured | Rejected]
+    ) -> Iterator[tuple[str, Recorded | Rejected]]:
+        """Read and record what readers gave, each kept once it is yielded with its name."""
+        return self._put_named((_called(name, found), found) for found in stories)
 
     def add_all(
         self, stories: Iterable[str | bytes | Path], **known: str | None
@@ -145,10 +146,13 @@ class Ledger(Store):
     ) -> Iterator[tuple[str, Recorded | Rejected]]:
         """Add all that many files hold, what comes of each with the name its file is given by.
 
+        Of a file that holds several, the name goes on with which story it is.
         Several stories are read at a time; they are recorded in their order. See `add_each`.
         """
         reads = Reads(overrides=Overrides(**known), columns=columns or {})
-        found = ((name, each) for name, story in stories for each in _found(story, reads))
+        found = (
+            (_called(name, each), each) for name, story in stories for each in _found(story, reads)
+        )
         return self._put_named(found)
 
     def _put_named(
@@ -326,6 +330,18 @@ class Ledger(Store):
         are found again where the text has moved; what does not hold is refused with the reason.
         """
         return decide_all(self, returned(name, self.now, path), wanted, review.decide)
+
+
+def _called(name: str, found: Captured | Rejected) -> str:
+    """What a story is called where people are told of it: its file, and which in it."""
+    if isinstance(found, Rejected):
+        return name
+    document, capture = found.document, found.capture
+    _, inside, part = (capture.archive or "").partition("#")
+    if not inside:
+        return name
+    web = document.uri if (document.uri or "").startswith(("http:", "https:")) else None
+    return f"{name} › {web or document.title or part}"
 
 
 def _found(story: str | bytes | Path | BinaryIO, reads: Reads) -> Iterator[Captured | Rejected]:

@@ -219,3 +219,10 @@ def test_a_damaged_member_leaves_the_others() -> None:
     assert [one.document.text for one in good] == [inputs.MORE]
     assert len(refused) == 1
     assert "damaged" in refused[0]
+
+
+def test_a_member_without_a_name_is_passed_over() -> None:
+    raw = inputs.zipped({"x": GOOD, "b.txt": inputs.MORE.encode()}, zipfile.ZIP_STORED)
+    nameless = raw.replace(b"x" + GOOD, b"\x00" + GOOD).replace(b"\x00\x00\x00\x00x", bytes(5))
+    good, _ = read(nameless)
+    assert [one.document.text for one in good] == [inputs.MORE]

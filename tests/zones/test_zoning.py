@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allegedly.records import Document, Zone
+from allegedly.records import Document, Span, Zone
 from allegedly.zones import zone
+
+if TYPE_CHECKING:
+    from allegedly.records import ZoneKind
 
 CRASH = (
     "The ferry company halted all crossings on Tuesday after two boats had collided off the pier. "
@@ -240,3 +245,30 @@ def test_a_single_line_of_five_million_characters_is_fast(text: str) -> None:
     zones = zone(doc)
     assert time.perf_counter() - start < 2
     assert covers(doc, zones)
+
+
+def marked(kind: ZoneKind, words: str, doc: Document) -> Document:
+    start = doc.text.index(words)
+    mark = Zone(span=Span(start=start, end=start + len(words)), kind=kind, author="mara")
+    return replace(doc, marks=(mark,))
+
+
+@pytest.mark.parametrize("kind", ["caption", "teaser", "byline", "boilerplate", "social_post"])
+def test_what_the_format_marked_is_believed_over_words(kind: ZoneKind) -> None:
+    doc = document(*OPENING, *CLOSING)
+    assert kinds(doc, CLOSING[0]) == ["story"]
+    assert kinds(marked(kind, CLOSING[0], doc), CLOSING[0]) == [kind]
+    assert kinds(marked(kind, CLOSING[0], doc), CLOSING[1]) == ["story"]
+
+
+def test_a_marked_post_has_its_author() -> None:
+    doc = marked("social_post", CLOSING[0], document(*OPENING, *CLOSING))
+    assert [z.author for z in zone(doc)] == [None, "mara", None]
+
+
+def test_a_paragraph_of_markup_is_story_unless_it_is_a_promo() -> None:
+    doc = document(*OPENING, CARD, *CLOSING)
+    assert kinds(doc, CARD) == ["teaser"]
+    assert kinds(marked("story", CARD, doc), CARD) == ["story"]
+    promo = document(*OPENING, "READ MORE: Storm shuts island airports", *CLOSING)
+    assert kinds(marked("story", "READ MORE: Storm", promo), "READ MORE") == ["teaser"]

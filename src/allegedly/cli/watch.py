@@ -178,8 +178,9 @@ def _store(watching: Watching, answer: Answered, counts: Counter[str]) -> None:
 
     now = datetime.now(tz=UTC).isoformat(timespec="seconds")
     place = Place(name=answer.address, archive=answer.address, retrieved_at=now)
-    for done in watching.ledger.put_each(read_bytes(answer.body, place=place)):
+    stories = read_bytes(answer.body, place=place)
+    for name, done in watching.ledger.put_each(answer.address, stories):
         if isinstance(done, Rejected) or done.anything:
-            counts[tell(done, answer.address, watching.how)] += 1
+            counts[tell(done, name, watching.how)] += 1
         else:
             counts["known"] += 1
