@@ -175,3 +175,12 @@ def test_a_case_leaves_with_its_documents(sheep: Store) -> None:
     assert select(sheep.now, Filter(act="deny"), case="bell").documents == ()
     with pytest.raises(NotInLedgerError):
         select(sheep.now, Filter(), case="tower")
+
+
+def test_ratings_of_others_stay_at_home(sheep: Store) -> None:
+    chosen = select(sheep.now, Filter(act="deny"))
+    out = io.BytesIO()
+    left = export(sheep.now, "xlsx", out, selection=chosen)
+    rows = openpyxl.load_workbook(out)["Decisions"].iter_rows(values_only=True)
+    assert "relreason" not in [row[6] for row in rows]
+    assert not any("reliability" in line for line in left.losses)

@@ -65,7 +65,7 @@ def _entities(snapshot: Snapshot) -> Iterator[Entity]:
         for word in story.decisions:
             if word.current and word.verdict != "undo" and word.subject not in left:
                 yield _decision(word, _subject(story, word))
-    for word in snapshot.on_sources:
+    for word in snapshot.words_on_sources():
         if word.current and word.verdict != "undo" and word.subject in spoke:
             yield _decision(word, spoke[word.subject])
 

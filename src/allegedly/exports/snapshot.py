@@ -10,7 +10,7 @@ from allegedly.exports import wording
 from allegedly.exports.holdings import RATINGS, count
 from allegedly.records import in_text_order
 from allegedly.records.ledger_json import claim_from_dict, to_dict
-from allegedly.store import Filter, NotInLedgerError, Stands, View
+from allegedly.store import Filter, NotInLedgerError, Stands, View, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -121,8 +121,8 @@ class Snapshot:
     """A ledger's selection at one moment, read document by document while it is written.
 
     `on_sources` are people's decisions about sources, the oldest first; `ratings` those ratings
-    among them that stand, by the source's folded name. `tally` counts what leaves as `stories`
-    yields it.
+    among them that stand, by the source's folded name. `tally` counts what leaves, and `spoke`
+    gathers the folded names of those who speak or publish, as `stories` yields it.
     """
 
     view: View
@@ -133,6 +133,7 @@ class Snapshot:
     decisions: Mapping[str, tuple[StoredDecision, ...]]
     on_sources: tuple[StoredDecision, ...] = ()
     tally: Counter[str] = field(default_factory=Counter)
+    spoke: set[str] = field(default_factory=set)
     _runs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def run(self, name: str) -> dict[str, Any]:
@@ -151,7 +152,14 @@ class Snapshot:
                 continue
             story = self._story(stored, reading)
             count(story, self.tally)
+            new = _names(story) - self.spoke
+            self.tally[RATINGS] += len(new & self.ratings.keys())
+            self.spoke.update(new)
             yield story
+
+    def words_on_sources(self) -> Iterator[StoredDecision]:
+        """What people decided about those who spoke in the stories yielded, the oldest first."""
+        return (word for word in self.on_sources if word.subject in self.spoke)
 
     def _documents(self) -> Iterator[StoredDocument]:
         if self.selection.documents is None:
@@ -196,6 +204,12 @@ class Snapshot:
             yield self.view.record(record.id)
 
 
+def _names(story: Story) -> set[str]:
+    """Everybody who is made to speak, and who published it, as the ledger folds names."""
+    said = {source.name for claim in story.claims for source in claim.sources}
+    return {folded(name) for name in {*said, story.stored.publisher} if name}
+
+
 def snapshot(view: View, selection: Selection = EVERYTHING, *, moment: str = "now") -> Snapshot:
     """A selection of a ledger as of a view's moment, pinned so that later writes do not show.
 
@@ -219,6 +233,5 @@ def snapshot(view: View, selection: Selection = EVERYTHING, *, moment: str = "no
         moment=moment,
         ratings=ratings,
         on_sources=tuple(on_sources),
-        tally=Counter({RATINGS: len(ratings)}),
         decisions={name: tuple(words) for name, words in by_document.items()},
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.exports.jsonl.checking import SCHEMA
 from allegedly.records.ledger_json import to_dict
-from allegedly.store import Moment, View, folded
+from allegedly.store import Moment, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,20 +51,11 @@ def _bodies(snapshot: Snapshot) -> Iterator[Body]:
         "recorded": {"seq": head.seq, "at": head.recorded_at, "head": head.hash},
     }
     runs: set[str] = set()
-    names: set[str] = set()
     for story in snapshot.stories():
-        names |= _names(story)
         yield from _story(snapshot, story, runs)
     whole = snapshot.selection.documents is None
-    for word in snapshot.on_sources:
-        if whole or word.subject in names:
-            yield _decision(word)
-
-
-def _names(story: Story) -> set[str]:
-    """Everybody who is made to speak, and who published it, as the ledger folds names."""
-    said = {source.name for claim in story.reading.claims for source in claim.sources}
-    return {folded(name) for name in {*said, story.stored.publisher} if name}
+    words = snapshot.on_sources if whole else snapshot.words_on_sources()
+    yield from map(_decision, words)
 
 
 def _story(snapshot: Snapshot, story: Story, runs: set[str]) -> Iterator[Body]:

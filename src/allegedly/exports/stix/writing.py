@@ -58,7 +58,7 @@ class _Bundle:
         spoke: dict[str, str] = {}
         for story in self._snapshot.stories():
             yield from self._story(story, program["id"], spoke)
-        for word in self._snapshot.on_sources:
+        for word in self._snapshot.words_on_sources():
             if word.current and word.verdict != "undo" and word.subject in spoke:
                 yield from self._decision(word, spoke[word.subject])
 

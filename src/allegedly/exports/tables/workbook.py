@@ -92,7 +92,7 @@ def write(snapshot: Snapshot, out: BinaryIO) -> None:
     sheets = _Book(book)
     for story in snapshot.stories():
         sheets.story(snapshot, story)
-    for word in snapshot.on_sources:
+    for word in snapshot.words_on_sources():
         sheets.decision(word, word.subject)
     sheets.about(snapshot)
     book.close()

@@ -57,8 +57,8 @@ def write(snapshot: Snapshot, out: BinaryIO) -> None:
 def _annotations(snapshot: Snapshot) -> Iterator[Body]:
     for story in snapshot.stories():
         yield from _Story(snapshot, story).annotations()
-    for word in snapshot.on_sources:
-        if word.current:
+    for word in snapshot.words_on_sources():
+        if word.current and word.verdict != "undo":
             yield _decision(word)
 
 
