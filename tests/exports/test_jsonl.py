@@ -14,6 +14,7 @@ from allegedly import review
 from allegedly.exports.jsonl import DamagedError, check_lines, lines, replay
 from allegedly.exports.leaving import export
 from allegedly.exports.snapshot import Selection
+from allegedly.records import Run
 from allegedly.records.ledger_json import to_dict
 from allegedly.store import Store
 
@@ -114,6 +115,21 @@ def test_a_decision_does_not_overrule_one_that_the_file_does_not_know(
     assert [reason for _, reason in done.refused if "decided about claim" in reason]
     assert empty.now.record(denial().id).stands.decisions == (mine.id,)
     assert empty.now.record(crossing().id).stands == sheep.now.record(crossing().id).stands
+
+
+def test_a_reading_does_not_supersede_one_that_the_file_does_not_know(
+    sheep: Store, empty: Store
+) -> None:
+    newest = Run(code="codename-newest", model="modelname-newest")
+    empty.record(full(), met("https://orrin.example/sheep"), newest)
+    done = brought(empty, written(sheep))
+    assert done.readings == 0
+    assert "was read here by run" in done.refused[0][1]
+    assert {change.run for change in empty.now.log() if change.kind == "reading"} == {newest.id}
+    # Claims have their ids from their content, so people's words on them come in all the same.
+    assert empty.now.record(denial().id).stands.status == "rejected"
+    plain = json.dumps(to_dict(full(old=True))).encode()
+    assert "import annotations" in brought(empty, plain).refused[0][1]
 
 
 def damaged(data: bytes, complaint: str) -> None:

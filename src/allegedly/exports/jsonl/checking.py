@@ -74,6 +74,7 @@ class Checked:
     header: dict[str, Any] | None
     readings: int
     decisions: int
+    runs: frozenset[str] = frozenset()
 
 
 def lines(file: BinaryIO) -> Iterator[Line]:
@@ -96,6 +97,7 @@ def check_lines(file: BinaryIO, *, edited: bool = False) -> Checked:
     header: dict[str, Any] | None = None
     counts = dict.fromkeys(get_args(Kind), 0)
     ended: Line | None = None
+    runs: set[str] = set()
     for line in lines(_Fed(file, whole)):  # type: ignore[arg-type]  # it can read lines
         if ended is not None:
             raise DamagedError(f"line {line.number}: something follows the last line")
@@ -107,6 +109,8 @@ def check_lines(file: BinaryIO, *, edited: bool = False) -> Checked:
             raise DamagedError(f"line {line.number}: another export begins inside the file")
         counts[line.kind] += 1
         _check(line)
+        if line.kind == "run":
+            runs.add(line.body["id"])
         if line.kind != "end":
             before = whole.copy()
     if header is not None and not edited:
@@ -119,6 +123,7 @@ def check_lines(file: BinaryIO, *, edited: bool = False) -> Checked:
         header=header,
         readings=counts["reading"] + counts["plain"],
         decisions=counts["decision"],
+        runs=frozenset(runs),
     )
 
 

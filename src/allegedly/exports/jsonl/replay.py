@@ -46,6 +46,7 @@ class _Place:
     store: Store
     decide: Decide
     brought: Brought
+    told_runs: frozenset[str]
     runs: dict[str, Run] = field(default_factory=dict)
     waiting: dict[str, list[Capture]] = field(default_factory=dict)
     last: dict[tuple[str, str], str | None] = field(default_factory=dict)
@@ -61,10 +62,11 @@ def replay(
     """Put what a file tells into a ledger; what the ledger has already adds nothing.
 
     A decision is brought in as the same person's, under the same id. It is refused where the ledger
-    has decisions on its subject that the file does not know: theirs must not be overruled unseen.
+    has decisions on its subject that the file does not know, and so is a reading where the ledger
+    has another's: theirs must not be overruled unseen.
     An entry of kind `import` keeps the file's digest and when each decision had been taken.
     """
-    place = _Place(store, decide, Brought())
+    place = _Place(store, decide, Brought(), checked.runs)
     for line in told:
         try:
             _HANDLERS[line.kind](place, line.body)
@@ -119,6 +121,7 @@ def _plain(place: _Place, body: dict[str, Any]) -> None:
 
 def _record(place: _Place, reading: Reading, run: Run) -> None:
     name = reading.document.id
+    _check_run(place, name, run)
     first, *others = place.waiting.pop(name, None) or [_met(place, reading)]
     done = place.store.record(reading, first, run)
     for capture in others:
@@ -127,6 +130,17 @@ def _record(place: _Place, reading: Reading, run: Run) -> None:
     brought.documents += done.new_document
     brought.readings += done.new_reading
     brought.known += not done.new_reading
+
+
+def _check_run(place: _Place, document: str, run: Run) -> None:
+    """A reading that the ledger has and the file does not know must not be superseded by it."""
+    changes = place.store.now.log(document)
+    here = next((change.run for change in changes if change.kind == "reading"), None)
+    if here is not None and here != run.id and here not in place.told_runs:
+        raise RefusedError(
+            f"document {document} was read here by run {here[:12]}, which the file does not know: "
+            "that reading stays; changes come in by `import annotations`"
+        )
 
 
 def _met(place: _Place, reading: Reading) -> Capture:
