@@ -6,13 +6,19 @@ CORPORA ?= ../shared/corpora
 STORIES ?= ../shared/seed ../shared/stories/*/
 RUN := $(VENV)/bin/
 
-.PHONY: demo test check format lock bench train calibrate clean
+.PHONY: demo desk test check format lock bench train calibrate clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
 	$(RUN)allegedly read --demo --html build/demo.html
 	@echo
 	@echo "The same reading as a page: build/demo.html"
+
+# The desk on the same story, in the browser; Ctrl-C ends it.
+desk: $(VENV)/.run
+	@mkdir -p build
+	$(RUN)allegedly add src/allegedly/documents/demo.txt --publisher "Selme Courier" --ledger build/demo.ledger
+	$(RUN)allegedly serve --ledger build/demo.ledger
 
 test: $(VENV)/.dev
 	$(RUN)pytest
