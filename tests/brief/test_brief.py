@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import chain
 
 import pytest
-from tests.store.stories import denied, read, taken, whole
+from tests.store.stories import claim, denied, read, taken, whole
 
 from allegedly.brief import Linked, Material, compose, to_html, to_json, to_markdown, to_text
+from allegedly.brief.saying import quoted
 from allegedly.records import Copy, Quantity, Reading, Span, Time, content_id
 from allegedly.store import Stands, StoredCase, StoredDocument, StoredMember, StoredOrigin
 
@@ -58,7 +59,6 @@ def case(*readings: Reading, origins: tuple[StoredOrigin, ...] = (), **other: st
 
 
 def second() -> Reading:
-    from tests.store.stories import claim  # noqa: PLC0415
 
     said = claim(SECOND, "the old bell was taken by two men", "the warden", "told")
     return read(said, text=SECOND, title="Gossip", publisher="Orrin Gossip", published="2031-05-06")
@@ -160,7 +160,6 @@ def test_figures_are_told_by_source_with_their_range() -> None:
         amount = Quantity(
             span=span, value=value, low=value, high=value, unit="person", state="dead"
         )
-        from tests.store.stories import claim  # noqa: PLC0415
 
         said = claim(
             words,
@@ -218,3 +217,26 @@ def test_a_case_without_anything_is_a_short_brief() -> None:
     assert compose(empty).sections == ()
     assert "0 stories" in to_text(compose(empty))
     assert content_id("x") not in to_html(compose(empty))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("that nobody\nwas hurt.", "“that nobody was hurt”"),
+        ("made in the U.S.", "“made in the U.S.”"),
+        ("“quoted”", "“quoted”"),
+        ("word " * 80, "“" + " ".join(["word"] * 44) + " …”"),
+    ],
+)
+def test_quotations_are_short_and_whole(words: str, shown: str) -> None:
+    assert quoted(words) == shown
+
+
+def test_a_name_is_listed_once_however_it_is_written() -> None:
+    one = second()
+    text = "The warden's word that two men took the old bell was doubted.\n"
+    two = read(claim(text, "two men took the old bell", "The warden's", "word"), text=text)
+    ids = (one.claims[0].id, two.claims[0].id)
+    joined = Material(case=case(one, two), readings=(one, two), linked=Linked(groups=(ids,)))
+    [said] = sentences(joined)["What is said, and by whom"]
+    assert said.startswith("Warden said")

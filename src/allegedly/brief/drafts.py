@@ -81,7 +81,7 @@ def contested(told: Sequence[Account]) -> Iterator[Draft]:
     """What somebody rejects, with the words of who does."""
     for account in told:
         against = say.once((*account.denied, *account.contradicted))[:DENIALS]
-        if against:
+        if against and account.weight >= ABOUT:
             rejected = " ".join(f"{say.said_by(saying)}." for saying in against)
             yield _draft(f"{say.says(account)}. {rejected}", (*against, *account.sayings))
 
@@ -157,7 +157,8 @@ def assessed(material: Material) -> Iterator[Draft]:
     """What the stories, or people in them, say of how claims stand."""
     for reading in material.readings:
         for found in reading.assessments:
-            by = reading.document.publisher or "The story" if found.by == "publisher" else found.by
+            publisher = reading.document.publisher or "The story"
+            by = publisher if found.by == "publisher" else say.name_of(found.by)
             said = say.quoted(words(reading.document.text, found.spans))
             text = f"{by}: {said}."
             yield Draft(text=text, documents=(reading.document.id,), records=(found.id,))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 220  # characters of a quotation; a brief is one or two pages
 NOBODY: Final = "Nobody named"
+_INITIAL: Final = re.compile(r"\b[A-Z]\.$")  # of a name or of *U.S.*, whose full stop belongs to it
 _MARKS: Final = '“”"‘’ \n\t,;:'
 # In the past tense, which is the same for one and for many.
 _VERBS: Final[dict[Act, str]] = {
@@ -37,6 +38,8 @@ _POINTING: Final = frozenset({"it", "that", "this", "these", "those", "which", "
 def quoted(words: str) -> str:
     """The words of the record in quotation marks, cut after a word where they are many."""
     bare = re.sub(r"\s+", " ", words).strip(_MARKS)
+    if bare.endswith(".") and not _INITIAL.search(bare):
+        bare = bare[:-1]
     if len(bare) > LONGEST:
         bare = bare[:LONGEST].rsplit(" ", 1)[0] + " …"
     return f"“{bare}”"
@@ -53,12 +56,12 @@ def who(saying: Saying) -> str:
     """Who speaks, with what the story calls them; nobody where nobody is named."""
     if saying.speaker is None:
         return NOBODY
-    name = _name(saying.speaker)
+    name = name_of(saying.speaker)
     known = saying.role is None or saying.role.casefold() in name.casefold()
     return name if known else f"{name} ({saying.role})"
 
 
-def _name(words: str) -> str:
+def name_of(words: str) -> str:
     """A name as a sentence begins with it, without the ending of *Moscow's claim*."""
     bare = re.sub(r"['’]s?$", "", words)
     return bare[:1].upper() + bare[1:]
@@ -67,7 +70,10 @@ def _name(words: str) -> str:
 def speakers(account: Account) -> str:
     """Everybody who says a thing; one speaker with the role."""
     if len(account.speakers) > 1:
-        return listed([_name(name) for name in account.speakers])
+        names: dict[str, str] = {}
+        for name in account.speakers:
+            names.setdefault(name_of(name).casefold(), name_of(name))
+        return listed(list(names.values()))
     return who(account.shown)
 
 
