@@ -216,6 +216,17 @@ def test_mail() -> None:
     assert found.document.text.endswith(inputs.STORY)
 
 
+def test_a_mailbox_is_its_messages() -> None:
+    line = b"From press@quay.example Wed Mar 12 08:00:00 2031\n"
+    second = FORMATS["mail"].replace(b"The ferry", b"The other ferry")
+    found = taken(line + FORMATS["mail"] + b"\n" + line + second)
+    assert [one.capture.archive for one in found] == [
+        "file:///in#message=1",
+        "file:///in#message=2",
+    ]
+    assert found[1].document.text.startswith("The other ferry")
+
+
 def test_a_pdf_has_page_numbers_and_running_heads_marked() -> None:
     pages = [
         [f"Quay Post {n}", f"{word} said: {inputs.STORY[:50]}", f"{inputs.STORY[50:]} {word} left."]

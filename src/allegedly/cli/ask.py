@@ -143,7 +143,7 @@ def _show_document(view: View, _kind: str, name: str, as_json: bool) -> None:  #
     print_record(reading)
     printing.put(f"\nDocument {name}")
     for capture in captures:
-        printing.put(f"  met at {capture.uri or 'no known place'}, sha256 {capture.sha256[:16]}…")
+        printing.put_lines("\n".join(printing.capture_lines(capture)))
     if decided or words:
         printing.put("\nDecided by people:")
     for claim in decided:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Difference,
         Hit,
         Stands,
+        StoredCapture,
         StoredClaim,
         StoredDecision,
         StoredDocument,
@@ -196,6 +197,22 @@ def difference_line(difference: Difference) -> str:
 
 def _short(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def capture_lines(capture: StoredCapture) -> Iterable[str]:
+    """Where a document was met: its address, and what else is known of how it came."""
+    yield f"  met at {capture.uri or 'no known place'}, sha256 {capture.sha256[:16]}…"
+    if capture.archive and capture.archive != capture.uri:
+        yield f"    kept in {capture.archive}"
+    told = {
+        "retrieved": capture.retrieved_at,
+        "by": capture.byline,
+        "updated": capture.updated,
+        "read by": capture.reader,
+    }
+    parts = [f"{name} {value}" for name, value in told.items() if value]
+    if parts:
+        yield f"    {'; '.join(parts)}"
 
 
 def body_lines(body: Mapping[str, Any], text: str) -> Iterable[str]:

@@ -20,13 +20,33 @@ if TYPE_CHECKING:
     from allegedly.documents.captured import Found, Place, Reads
 
 _MOST_PARTS: Final = 1_000
+_SEPARATOR: Final = re.compile(
+    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]{1,200}\d\d:\d\d[^\n]{0,60}\n"
+)
 
 
 def read_mail(raw: bytes, place: Place, reads: Reads) -> Iterator[Found]:
-    """The words of one message, its attached stories not among them.
+    """The words of a message, or of each in a mailbox file; attachments are left out.
 
     Publisher is the sender, title the subject. An HTML part is read where there is no plain one.
     """
+    several = _mailbox(raw)
+    for number, one in enumerate(several, 1):
+        inner = place if len(several) == 1 else place.within(f"message={number}")
+        yield from _message(one, inner, reads)
+
+
+def _mailbox(raw: bytes) -> list[bytes]:
+    """The messages of a mailbox file, whose separators start with From; else the one that it is."""
+    if not raw.startswith(b"From "):
+        return [raw]
+    edges = [match.span() for match in _SEPARATOR.finditer(raw)] or [(0, 0)]
+    starts = [end for _, end in edges]
+    ends = [*(start for start, _ in edges[1:]), len(raw)]
+    return [raw[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _message(raw: bytes, place: Place, reads: Reads) -> Iterator[Found]:
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
     parts = _parts(message)
     if parts is None:
