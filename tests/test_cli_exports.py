@@ -39,6 +39,8 @@ def call(*arguments: object, status: int = 0) -> Result:
 def test_formats_are_listed() -> None:
     listed = call("export", "list").stdout
     assert all(name in listed for name in FORMATS)
+    told = call("export", "--help").stdout
+    assert all(name in told for name in FORMATS)
 
 
 @pytest.mark.parametrize("name", FORMATS)

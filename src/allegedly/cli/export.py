@@ -36,7 +36,12 @@ EPILOG = (
 @app.command(epilog=EPILOG)
 def export(  # noqa: PLR0913  # one argument per option is how typer is told
     format_: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="See docs/formats.md; `list` names them all.")
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="jsonl, csv, xlsx, parquet, webannotation, brat, inception, stix, ftm or schemaorg; "
+            "list tells what they are.",
+        ),
     ],
     output: Annotated[
         str,
