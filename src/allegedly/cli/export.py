@@ -39,8 +39,8 @@ def export(  # noqa: PLR0913  # one argument per option is how typer is told
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="jsonl, csv, xlsx, parquet, webannotation, brat, inception, stix, ftm or schemaorg; "
-            "list tells what they are.",
+            help="jsonl, csv, xlsx, parquet, webannotation, brat, inception, stix, ftm or "
+            "schemaorg; list tells what they are.",
         ),
     ],
     output: Annotated[
