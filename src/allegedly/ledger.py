@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from allegedly import cases, review
+from allegedly import cases, links, review
 from allegedly.adding import shipped_reader
 from allegedly.documents import (
     Overrides,
@@ -27,7 +27,7 @@ from allegedly.side_by_side import side_by_side
 from allegedly.store import ANYTHING, CaseKeys, Filter, RefusedError, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from typing import BinaryIO
 
@@ -37,7 +37,17 @@ if TYPE_CHECKING:
     from allegedly.exports.leaving import Left
     from allegedly.exports.returning import Annotated, Wanted
     from allegedly.linking.events import Encode
-    from allegedly.records import Document, Reading
+    from allegedly.links import Linked
+    from allegedly.records import (
+        ClaimGroup,
+        Document,
+        Link,
+        LinkDecision,
+        LinkRelation,
+        LinkVerdict,
+        Reading,
+        Statement,
+    )
     from allegedly.store import (
         Change,
         Hit,
@@ -256,6 +266,43 @@ class Ledger(Store):
     def sources(self, *, as_of: When = None, limit: int | None = None) -> list[StoredSource]:
         """Who is made to say things by name, who speaks most first."""
         return self.as_of(as_of).sources(**_window(limit))
+
+    def link(self, *, most: int | None = None) -> Linked:
+        """Compare the claims of new stories with what they may match; see `links.link`."""
+        return links.link(self, most=most)
+
+    def decide_link(  # noqa: PLR0913 - a decision's own fields
+        self,
+        left: str,
+        right: str,
+        verdict: LinkVerdict,
+        *,
+        relation: LinkRelation = "same",
+        reviewer: str,
+        reason: str,
+    ) -> LinkDecision:
+        """Record that two claims are linked so, or are not; see `links.decide`."""
+        return links.decide(
+            self, left, right, verdict, relation=relation, reviewer=reviewer, reason=reason
+        )
+
+    def claim_groups(
+        self, claims: Collection[str] | None = None, *, as_of: When = None
+    ) -> list[ClaimGroup]:
+        """Claims that say one thing, whoever says it: groups with any of some claims, or all."""
+        return self.as_of(as_of).claim_groups(claims)
+
+    def claim_links(
+        self, claims: Collection[str] | None = None, *, as_of: When = None
+    ) -> list[Link]:
+        """Denials and contradictions across stories, with reasons."""
+        return self.as_of(as_of).claim_links(claims)
+
+    def statements(
+        self, documents: Sequence[str] | None = None, *, as_of: When = None
+    ) -> list[Statement]:
+        """What outlets say in their own voice, of stories that are linked."""
+        return self.as_of(as_of).statements(documents)
 
     def cases(self, *, as_of: When = None) -> list[StoredCase]:
         """Cases with their members, the latest first; see `cases.as_of` for times."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from allegedly.store import case_recording, recording, schema
+from allegedly.store import case_recording, link_reading, recording, schema
 from allegedly.store.address import address, database
 from allegedly.store.copying import copy
 from allegedly.store.moments import NOW, Moment
@@ -212,6 +212,11 @@ class Store:
         if not isinstance(moment, Moment):
             moment = Moment.of(moment, published=published)
         return View(self.database, moment)
+
+    def unlinked(self) -> list[str]:
+        """Documents that were read since they were last linked, the first read first."""
+        with self.database.reading() as connection:
+            return link_reading.unlinked(connection)
 
     @property
     def now(self) -> View:

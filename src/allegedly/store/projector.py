@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select, update
 
-from allegedly.store import case_rows, rows, tables
+from allegedly.store import case_rows, link_rows, rows, tables
 from allegedly.store.case_rows import REPLACED, Replacing
 from allegedly.store.chain import parsed
 from allegedly.store.errors import LedgerDamagedError
+from allegedly.store.link_rows import LINKED
 from allegedly.store.standing import Standing, Word, corrections, keeps, likeness, status
 from allegedly.store.states import (
     ASKED_AT_ONCE,
@@ -71,7 +72,7 @@ class Projector:
             "reading": self._reading,
             "decision": self._decision,
             "commonness": self._commonness,
-            **dict.fromkeys(REPLACED, self._replace),
+            **dict.fromkeys((*REPLACED, *LINKED), self._replace),
         }
 
     def take(self, entry: Entry, body: Body | None = None) -> None:
@@ -164,12 +165,14 @@ class Projector:
 
     def _replace(self, entry: Entry, body: Body) -> None:
         """The last entry under an id is the one that counts."""
-        table, row_of = REPLACED[entry.kind]
+        table, row_of = REPLACED.get(entry.kind) or LINKED[entry.kind]
         self._close(table, self._replacing.standing(table, body["id"]), entry)
         row = row_of(entry, body)
         self._replacing.follow(table, body["id"], None if row is None else self._put(table, row))
         if entry.kind == "profile":
             self._rows["case_keys"].extend(case_rows.key_rows(entry, body))
+        for name, further in link_rows.further_rows(entry, body):
+            self._rows[name].append(further)
 
     def _commonness(self, entry: Entry, body: Body) -> None:
         self._rows["commonness"].append(case_rows.commonness_row(entry, body))

@@ -102,6 +102,8 @@ def _scores(profiles: Sequence[Profile], own: Table) -> Floats:
     near = own.vectors @ own.vectors.T
     for i, one in enumerate(profiles):
         against = one.rejecting or one.negative
+        if not against and one.act != "accuse":
+            continue
         for j, other in enumerate(profiles):
             if i == j:
                 continue

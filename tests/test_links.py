@@ -1,0 +1,90 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from allegedly.ledger import Ledger
+from allegedly.store import RefusedError
+
+BLAME = "Peru accuses Chile of shelling Arica\nPeru accused Chile on Monday of shelling the port of Arica."
+AGAIN = "Lima blames Chile\nPeru says Chile shelled the port of Arica on Monday."
+DENIAL = "Chile denies shelling Arica\nChile denied shelling the port of Arica."
+OTHER = "Harvest late\nFarmers in Kenya said the wheat harvest would be late this year."
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(tmp_path / "news.ledger", create=True) as opened:
+        yield opened
+
+
+def add(ledger: Ledger, *stories: str) -> None:
+    for number, story in enumerate(stories):
+        ledger.add(story, publisher=f"Paper {len(story)}", published=f"2031-03-1{number}")
+        ledger.link()
+
+
+def words(ledger: Ledger) -> dict[str, str]:
+    known = {claim.id: claim.content for claim in ledger.claims()}
+    for statement in ledger.statements():
+        text = ledger.now.reading(statement.document).document.text
+        known[statement.id] = text[statement.content[0].start : statement.content[-1].end]
+    return known
+
+
+def test_what_two_outlets_tell_is_one_group_and_its_denial_is_linked(ledger: Ledger) -> None:
+    add(ledger, BLAME, AGAIN, DENIAL, OTHER)
+    [group] = [g for g in ledger.claim_groups() if len(g.members) > 2]
+    said = words(ledger)
+    assert all("Chile" in said[member] for member in group.members)
+    assert all("wheat" not in said[m] for g in ledger.claim_groups() for m in g.members)
+    denials = [link for link in ledger.claim_links() if link.relation == "denies"]
+    assert denials
+    assert denials[-1].reason
+
+
+def test_linking_again_adds_nothing(ledger: Ledger) -> None:
+    add(ledger, BLAME, AGAIN)
+    head = ledger.now.head().seq
+    assert ledger.link().documents == 0
+    assert ledger.now.head().seq == head
+
+
+def test_a_person_parts_and_joins_for_good(ledger: Ledger) -> None:
+    add(ledger, BLAME, AGAIN)
+    [group] = ledger.claim_groups()
+    one, other = group.members[0], group.members[-1]
+    before = ledger.now.head().seq
+    ledger.decide_link(one, other, "unlink", reviewer="ana", reason="another port")
+    assert all(not {one, other} <= set(g.members) for g in ledger.claim_groups())
+    add(ledger, DENIAL)
+    assert all(not {one, other} <= set(g.members) for g in ledger.claim_groups())
+    assert [set(g.members) for g in ledger.claim_groups(as_of=before)] == [set(group.members)]
+    ledger.decide_link(one, other, "link", reviewer="ana", reason="the same port after all")
+    assert any({one, other} <= set(g.members) for g in ledger.claim_groups())
+    assert len(ledger.now.link_decisions()) == 1
+
+
+def test_a_decision_needs_two_claims_a_reviewer_and_a_reason(ledger: Ledger) -> None:
+    add(ledger, BLAME)
+    claim = ledger.claims()[0].id
+    with pytest.raises(RefusedError, match="itself"):
+        ledger.decide_link(claim, claim, "link", reviewer="ana", reason="why")
+    with pytest.raises(RefusedError, match="reason"):
+        ledger.decide_link(claim, claim, "link", reviewer="ana", reason=" ")
+
+
+def test_the_worlds_clock_leaves_out_what_had_not_been_published(ledger: Ledger) -> None:
+    add(ledger, BLAME, AGAIN)
+    now = {member for group in ledger.claim_groups() for member in group.members}
+    then = {m for g in ledger.claim_groups(as_of="published:2031-03-10") for m in g.members}
+    assert then < now
+
+
+def test_links_prove_and_are_rebuilt_the_same(ledger: Ledger) -> None:
+    add(ledger, BLAME, AGAIN, DENIAL)
+    groups, links = ledger.claim_groups(), ledger.claim_links()
+    assert ledger.verify().sound
+    ledger.rebuild()
+    assert ledger.claim_groups() == groups
+    assert ledger.claim_links() == links
