@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Place = tuple[str, int, int]
 
-FLOORS = {"given": 0.63, "own": 0.45, "detected": 0.62, "denials": 0.5}
+FLOORS = {"given": 0.65, "own": 0.46, "detected": 0.65, "denials": 0.55}
 STEPS = 120  # thresholds that a rival may choose from
 
 

@@ -6,7 +6,7 @@ import pytest
 from allegedly.ledger import Ledger
 from allegedly.store import RefusedError
 
-BLAME = "Peru accuses Chile of shelling Arica\nPeru accused Chile on Monday of shelling the port of Arica."
+BLAME = "Peru blames Chile for shells\nPeru accused Chile on Monday of shelling the port of Arica."
 AGAIN = "Lima blames Chile\nPeru says Chile shelled the port of Arica on Monday."
 DENIAL = "Chile denies shelling Arica\nChile denied shelling the port of Arica."
 OTHER = "Harvest late\nFarmers in Kenya said the wheat harvest would be late this year."
@@ -62,7 +62,7 @@ def test_a_person_parts_and_joins_for_good(ledger: Ledger) -> None:
     assert [set(g.members) for g in ledger.claim_groups(as_of=before)] == [set(group.members)]
     ledger.decide_link(one, other, "link", reviewer="ana", reason="the same port after all")
     assert any({one, other} <= set(g.members) for g in ledger.claim_groups())
-    assert len(ledger.now.link_decisions()) == 1
+    assert len(ledger.link_decisions()) == 1
 
 
 def test_a_decision_needs_two_claims_a_reviewer_and_a_reason(ledger: Ledger) -> None:

@@ -24,10 +24,10 @@ from allegedly.exports.returning import decide_all
 from allegedly.exports.selecting import select
 from allegedly.records import Rejected
 from allegedly.side_by_side import side_by_side
-from allegedly.store import ANYTHING, CaseKeys, Filter, RefusedError, Store
+from allegedly.store import ANYTHING, CaseKeys, Filter, LinkStore, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
     from typing import BinaryIO
 
@@ -39,14 +39,11 @@ if TYPE_CHECKING:
     from allegedly.linking.events import Encode
     from allegedly.links import Linked
     from allegedly.records import (
-        ClaimGroup,
         Document,
-        Link,
         LinkDecision,
         LinkRelation,
         LinkVerdict,
         Reading,
-        Statement,
     )
     from allegedly.store import (
         Change,
@@ -80,7 +77,7 @@ class RejectedError(ValueError):
     """A story that could not be added; the message says why."""
 
 
-class Ledger(Store):
+class Ledger(LinkStore):
     """A ledger that is open; use it in a `with` block.
 
     >>> with allegedly.Ledger.open("news.ledger", create=True) as ledger:
@@ -285,24 +282,6 @@ class Ledger(Store):
         return links.decide(
             self, left, right, verdict, relation=relation, reviewer=reviewer, reason=reason
         )
-
-    def claim_groups(
-        self, claims: Collection[str] | None = None, *, as_of: When = None
-    ) -> list[ClaimGroup]:
-        """Claims that say one thing, whoever says it: groups with any of some claims, or all."""
-        return self.as_of(as_of).claim_groups(claims)
-
-    def claim_links(
-        self, claims: Collection[str] | None = None, *, as_of: When = None
-    ) -> list[Link]:
-        """Denials and contradictions across stories, with reasons."""
-        return self.as_of(as_of).claim_links(claims)
-
-    def statements(
-        self, documents: Sequence[str] | None = None, *, as_of: When = None
-    ) -> list[Statement]:
-        """What outlets say in their own voice, of stories that are linked."""
-        return self.as_of(as_of).statements(documents)
 
     def cases(self, *, as_of: When = None) -> list[StoredCase]:
         """Cases with their members, the latest first; see `cases.as_of` for times."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,28 +17,32 @@ from allegedly.encoder.vectors import packed, packed_sentences, unpacked
 from allegedly.linking.claims import (
     Constraints,
     Profile,
-    grouped_by,
+    grouped,
     groups,
+    grown,
     links,
     profiles,
     statements,
     stretches,
     table,
 )
-from allegedly.linking.claims.blocking import candidates, keys
+from allegedly.linking.claims.blocking import asked, keys
+from allegedly.linking.lexicon import terms
 from allegedly.records import ClaimGroup, LinkDecision, Run
 from allegedly.store import NotInLedgerError, RefusedError, link_reading, link_recording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from allegedly.records import LinkRelation, LinkVerdict, Reading, Statement
     from allegedly.store import Store
     from allegedly.store.link_reading import Found
+    from allegedly.store.writing import Writer
 
-AT_ONCE: Final = 64  # documents linked in one transaction
+AT_ONCE: Final = 16  # documents linked in one transaction
+MATCHES: Final = 40  # claims that one is compared with: those that share the most keys with it
 _SETS: Final = ("speaker", "party", "terms", "setting", "places")
 
 
@@ -56,7 +61,6 @@ class _Around:
 
     profiles: tuple[Profile, ...]
     vectors: np.ndarray[Any, np.dtype[np.float32]]
-    keys: tuple[tuple[int, ...], ...]
 
 
 def link(store: Store, *, most: int | None = None) -> Linked:
@@ -64,12 +68,12 @@ def link(store: Store, *, most: int | None = None) -> Linked:
 
     A story costs what its keys bring up, whatever else the ledger holds.
     """
-    run = _run()
+    by = run()
     waiting = store.unlinked()[:most]
     total = Linked(documents=0, groups=0, links=0)
     for at in range(0, len(waiting), AT_ONCE):
         some = [linking(store.now.reading(document)) for document in waiting[at : at + AT_ONCE]]
-        made = record(store, some, run)
+        made = record(store, some, by)
         total = Linked(
             documents=total.documents + made.documents,
             groups=total.groups + made.groups,
@@ -84,31 +88,97 @@ def linking(reading: Reading) -> dict[str, Any]:
     windows = encoder.encode(reading.document.text, stretches(reading))
     further = list(statements(reading, windows, encoder.pack.heads))
     own = list(profiles(reading, further))
-    vectors = packed(packed_sentences().vectors([p.frame for p in own]))
-    return {
-        "document": reading.document.id,
-        "statements": [_statement(statement) for statement in further],
-        "claims": [_claim(p, v) for p, v in zip(own, vectors, strict=True)],
-    }
+    told = {"statements": [_statement(statement) for statement in further]}
+    if not own:
+        return {"document": reading.document.id, **told, "claims": []}
+    [body] = bodies([own])
+    return body | told
 
 
-def record(store: Store, linkings: Sequence[Mapping[str, Any]], run: Run) -> Linked:
+def bodies(owned: Sequence[Sequence[Profile]]) -> list[dict[str, Any]]:
+    """What entries hold of the profiles of some documents, one list a document, none empty."""
+    frames = [own.frame for profiles in owned for own in profiles]
+    vectors = iter(packed(packed_sentences().vectors(frames)))
+    return [
+        {
+            "document": own[0].document,
+            "statements": [],
+            "claims": [_claim(each, next(vectors)) for each in own],
+        }
+        for own in owned
+    ]
+
+
+def setting_of(headline: str) -> frozenset[str]:
+    """What a headline is about, as profiles hold it."""
+    return frozenset(terms(headline))
+
+
+def record(store: Store, linkings: Sequence[Mapping[str, Any]], by: Run) -> Linked:
     """Record linkings of documents, and the groups and links that they make or change."""
     with store.writing() as end:
-        name = link_recording.put_run(end, run)
+        name = link_recording.put_run(end, by)
         for body in linkings:
             link_recording.put_linking(end, body["document"], body, name)
         end.flush()
-        around = _around(end.connection, linkings)
-        found, against = _found(end.connection, around)
-        documents = {p.id: p.document for p in around.profiles}
-        before = link_reading.groups_of(end.connection, list(documents), None)
-        whole = [group for group in found if len(group.members) > 1]
-        put = sum(link_recording.put_group(end, group, documents, name) for group in whole)
-        gone = {group.id for group in before} - {group.id for group in whole}
-        link_recording.taken_back(end, sorted(gone), name)
-        made = sum(link_recording.put_link(end, one, name) for one in against)
-        return Linked(documents=len(linkings), groups=put, links=made)
+        fresh = {own["id"] for body in linkings for own in body["claims"]}
+        around = _around(end.connection, _met(end.connection, linkings))
+        return _joined(end, around, fresh, name, len(linkings))
+
+
+def _joined(end: Writer, around: _Around, fresh: set[str], by: str, documents: int) -> Linked:
+    """Put the groups that new claims join, and what they stand against."""
+    if not around.profiles:
+        return Linked(documents=documents, groups=0, links=0)
+    own = table(around.profiles, around.vectors)
+    place = {p.id: i for i, p in enumerate(around.profiles)}
+    before = link_reading.groups_of(end.connection, list(place), None)
+    held = np.arange(len(own))
+    for group in before:
+        inside = [place[m] for m in group.members if m in place and m not in fresh]
+        held[inside] = min(inside, default=0)
+    decided = link_reading.decisions_of(end.connection, list(place), None)
+    new = np.array([place[name] for name in fresh if name in place], dtype=np.int64)
+    numbers = grown(around.profiles, own, new, held, constraints=_constraints(decided, place))
+    found = [group for group in groups(around.profiles, own, numbers) if len(group.members) > 1]
+    known = {p.id: p.document for p in around.profiles}
+    put = _put_groups(end, found, before, fresh, known, by)
+    against = links(around.profiles, own, numbers)
+    concerned = [one for one in against if {one.left, one.right} & fresh]
+    made = sum(link_recording.put_link(end, one, by) for one in concerned)
+    return Linked(documents=documents, groups=put, links=made)
+
+
+def _put_groups(  # noqa: PLR0913, PLR0917 - groups then and now, and whose they are
+    end: Writer,
+    found: Sequence[ClaimGroup],
+    before: Sequence[ClaimGroup],
+    fresh: set[str],
+    known: Mapping[str, str],
+    by: str,
+) -> int:
+    """Put groups with all the members that they had, under the id that they had."""
+    of = {m: group for group in before for m in group.members if m not in fresh}
+    members = {m for group in (*found, *before) for m in group.members}
+    unknown = members - known.keys()
+    documents = {**known, **link_reading.documents_of(end.connection, unknown)}
+    put, kept = 0, set()
+    for group in found:
+        old = list(dict.fromkeys(of[m].id for m in group.members if m in of))
+        earlier = [m for g in before if g.id in old for m in g.members if m in of]
+        whole = tuple(dict.fromkeys([*earlier, *group.members]))
+        named = replace(group, id=old[0] if old else group.id, members=whole)
+        kept.add(named.id)
+        put += link_recording.put_group(end, named, documents, by)
+    gone = [group for group in before if fresh & set(group.members) and group.id not in kept]
+    for group in gone:
+        rest = tuple(m for m in group.members if m not in fresh)
+        left = rest if len(rest) > 1 else ()
+        shown = group.shown if group.shown in left else "".join(left[:1])
+        put += link_recording.put_group(
+            end, replace(group, members=left, shown=shown), documents, by
+        )
+    return put
 
 
 def decide(  # noqa: PLR0913 - a decision's own fields
@@ -143,11 +213,29 @@ def decide(  # noqa: PLR0913 - a decision's own fields
     with store.writing() as end:
         link_recording.put_decision(end, decision)
         end.flush()
-        documents = link_reading.documents_of(end.connection, ends)
-        linked = link_reading.linkings_of(end.connection, sorted(set(documents.values())), None)
-    if linked:
-        record(store, list(linked.values()), _run())
+        if relation == "same":
+            _regrouped(end, ends)
     return decision
+
+
+def _regrouped(end: Writer, ends: Sequence[str]) -> None:
+    """Make the groups of two claims anew under what people decided."""
+    before = link_reading.groups_of(end.connection, ends, None)
+    names = {*ends, *(m for group in before for m in group.members)}
+    around = _around(end.connection, link_reading.places_of(end.connection, names), names)
+    if not around.profiles:
+        return
+    own = table(around.profiles, around.vectors)
+    place = {p.id: i for i, p in enumerate(around.profiles)}
+    decided = link_reading.decisions_of(end.connection, list(place), None)
+    numbers = grouped(around.profiles, own, constraints=_constraints(decided, place))
+    found = [group for group in groups(around.profiles, own, numbers) if len(group.members) > 1]
+    by = link_recording.put_run(end, run())
+    documents = {p.id: p.document for p in around.profiles}
+    gone = {group.id for group in before} - {group.id for group in found}
+    link_recording.taken_back(end, sorted(gone), by)
+    for group in found:
+        link_recording.put_group(end, group, documents, by)
 
 
 def _known(store: Store, name: str) -> str:
@@ -160,7 +248,8 @@ def _known(store: Store, name: str) -> str:
     return found
 
 
-def _run() -> Run:
+def run() -> Run:
+    """Which code and vectors make links."""
     code = blake2b(digest_size=6)
     for name in ("compare", "grouping", "own_voice", "profiles", "relations", "blocking"):
         code.update((files("allegedly.linking.claims") / f"{name}.py").read_bytes())
@@ -176,49 +265,35 @@ def _model() -> str:
     return blake2b(described, digest_size=8).hexdigest()
 
 
-def _around(connection: Connection, linkings: Sequence[Mapping[str, Any]]) -> _Around:
-    """The claims of some documents with all that their keys bring up, and with whole groups."""
-    asked = [key for body in linkings for own in body["claims"] for key in own["keys"]]
-    met = link_reading.matching(connection, asked)
-    places = {found for under in met.values() for found in under}
-    places |= _companions(connection, places, linkings)
-    bodies = link_reading.linking_bodies(connection, sorted({found.seq for found in places}))
-    rows = {(found.seq, found.place): bodies[found.seq]["claims"][found.place] for found in places}
-    document = {seq: body["document"] for seq, body in bodies.items()}
-    ordered = sorted(rows)
+def _met(connection: Connection, linkings: Sequence[Mapping[str, Any]]) -> set[Found]:
+    """Where the new claims stand and what each may match: those that share the most keys."""
+    held = {p.id: p for body in linkings for p in _profiles(body)}
+    wanted = {name: asked(own) for name, own in held.items()}
+    under = link_reading.matching(connection, {key for keys in wanted.values() for key in keys})
+    found = link_reading.places_of(connection, held, {p.document for p in held.values()})
+    for keys_of in wanted.values():
+        shared = Counter(place for key in keys_of for place in under.get(key, ()))
+        found |= {place for place, _ in shared.most_common(MATCHES)}
+    return found
+
+
+def _around(
+    connection: Connection, places: set[Found], only: Collection[str] | None = None
+) -> _Around:
+    """Claims by where they stand, in the order in which they were recorded."""
+    held = link_reading.linking_bodies(connection, sorted({found.seq for found in places}))
+    ordered = [(held[at.seq], held[at.seq]["claims"][at.place]) for at in sorted(places)]
+    rows = [(body, own) for body, own in ordered if only is None or own["id"] in only]
+    size = packed_sentences().size
+    stored = [_vector(own) for _, own in rows]
     return _Around(
-        profiles=tuple(_profile(rows[at], document[at[0]]) for at in ordered),
-        vectors=unpacked(np.stack([_vector(rows[at]) for at in ordered]))
-        if ordered
-        else np.zeros((0, 1), dtype=np.float32),
-        keys=tuple(tuple(rows[at]["keys"]) for at in ordered),
+        profiles=tuple(_profile(own, body["document"]) for body, own in rows),
+        vectors=unpacked(np.stack(stored) if stored else np.zeros((0, size), dtype=np.int8)),
     )
 
 
-def _companions(
-    connection: Connection, places: set[Found], linkings: Sequence[Mapping[str, Any]]
-) -> set[Found]:
-    """Where the other members stand of the groups that those found are in, and the new ones."""
-    bodies = link_reading.linking_bodies(connection, sorted({found.seq for found in places}))
-    names = [bodies[found.seq]["claims"][found.place]["id"] for found in places]
-    names += [own["id"] for body in linkings for own in body["claims"]]
-    groups_there = link_reading.groups_of(connection, names, None)
-    decided = link_reading.decisions_of(connection, names, None)
-    members = {member for group in groups_there for member in group.members}
-    members |= {name for decision in decided for name in (decision.left, decision.right)}
-    return link_reading.places_of(connection, {*members, *names})
-
-
-def _found(connection: Connection, around: _Around) -> tuple[list[ClaimGroup], list[Any]]:
-    """Groups and links among some claims, under what people decided."""
-    if not around.profiles:
-        return [], []
-    own = table(around.profiles, around.vectors)
-    place = {p.id: i for i, p in enumerate(around.profiles)}
-    left, right = candidates(around.keys)
-    held = _constraints(link_reading.decisions_of(connection, list(place), None), place)
-    numbers = grouped_by(around.profiles, own, left, right, constraints=held)
-    return groups(around.profiles, own, numbers), links(around.profiles, own, numbers)
+def _profiles(body: Mapping[str, Any]) -> list[Profile]:
+    return [_profile(own, body["document"]) for own in body["claims"]]
 
 
 def _constraints(decisions: Iterable[LinkDecision], place: Mapping[str, int]) -> Constraints:

@@ -40,6 +40,7 @@ from allegedly.store.found import (
 )
 from allegedly.store.history import Change, Difference, Totals
 from allegedly.store.ledger import Store
+from allegedly.store.link_view import LinkStore
 from allegedly.store.moments import Moment, stamp
 from allegedly.store.people import ROLES, Account, People, Role, Session
 from allegedly.store.recording import ANYTHING, Recorded
@@ -73,6 +74,7 @@ __all__ = [
     "LedgerReadOnlyError",
     "LedgerUnreachableError",
     "LedgerVersionError",
+    "LinkStore",
     "Moment",
     "NotInLedgerError",
     "OvertakenError",

@@ -47,24 +47,29 @@ def unlinked(connection: Connection) -> list[str]:
     return list(connection.execute(rows.order_by(r.c.seq_from)).scalars())
 
 
-def matching(connection: Connection, keys: Sequence[int]) -> dict[int, list[Found]]:
+def matching(connection: Connection, keys: Collection[int]) -> dict[int, list[Found]]:
     """The claims of linked documents under each of some keys, the newest `NEWEST` of each."""
-    found: dict[int, list[Found]] = {}
+    found: defaultdict[int, list[Found]] = defaultdict(list)
     k, t = link_keys, linkings
-    for key in dict.fromkeys(keys):
-        rows = select(k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
-        rows = rows.where(k.c.key == key, t.c.seq_to.is_(None))
-        rows = rows.order_by(k.c.seq_from.desc()).limit(NEWEST)
-        found[key] = [Found(*row) for row in connection.execute(rows)]
+    for some in _runs(sorted(keys)):
+        rows = select(k.c.key, k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
+        rows = rows.where(k.c.key.in_(some or ()), t.c.seq_to.is_(None))
+        rows = rows.order_by(k.c.seq_from.desc()).limit(NEWEST * len(some or ()))
+        for key, seq, place in connection.execute(rows):
+            if len(found[key]) < NEWEST:
+                found[key].append(Found(seq, place))
     return found
 
 
-def places_of(connection: Connection, members: Collection[str]) -> set[Found]:
-    """Where some claims or statements stand among what is linked."""
-    documents = sorted(set(documents_of(connection, members).values()))
+def places_of(
+    connection: Connection, members: Collection[str], documents: Collection[str] | None = None
+) -> set[Found]:
+    """Where some claims or statements stand among what is linked, in some documents or any."""
+    if documents is None:
+        documents = set(documents_of(connection, members).values())
     found: set[Found] = set()
     t = linkings
-    for some in _runs(documents):
+    for some in _runs(sorted(documents)):
         rows = select(t.c.seq_from).where(t.c.document.in_(some or ()), t.c.seq_to.is_(None))
         for seq, body in Bodies(connection).of(list(connection.execute(rows).scalars())).items():
             found |= {

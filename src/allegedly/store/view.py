@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from allegedly.records.ledger_json import from_dict
 from allegedly.store import (
     case_listing,
     case_reading,
     history,
-    link_reading,
     queries,
     searching,
     tables,
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from allegedly.records import ClaimGroup, Link, LinkDecision, Reading, Statement
+    from allegedly.records import Reading
     from allegedly.store.case_listing import ListedCase
     from allegedly.store.case_reading import StoredCase, StoredCitation
     from allegedly.store.databases import Database
@@ -352,38 +351,6 @@ class View:
             source = select(p.c.id).where(p.c.id == name)
             publisher = select(c.c.id).where(c.c.publisher_folded == name).limit(1)
             return any(connection.execute(q).first() is not None for q in (source, publisher))
-
-    # Between claims.
-
-    def claim_groups(self, claims: Collection[str] | None = None) -> list[ClaimGroup]:
-        """Groups of two and more claims that say one thing: those with any of some, or all."""
-        with self.database.reading() as connection:
-            at = queries.seq_of(connection, self.moment)
-            seen = of_documents(EVERYTHING, self.moment)
-            condition = and_(*seen) if self.moment.published is not None else None
-            found = link_reading.groups_of(connection, claims, at, condition)
-            return [group for group in found if len(group.members) > 1]
-
-    def claim_links(self, claims: Collection[str] | None = None) -> list[Link]:
-        """Denials, contradictions and updates across documents, those with any of some claims."""
-        with self.database.reading() as connection:
-            at = queries.seq_of(connection, self.moment)
-            found = link_reading.links_of(connection, claims, at)
-            decided = link_reading.decisions_of(connection, claims, at)
-            return link_reading.under(found, decided)
-
-    def link_decisions(self, claims: Collection[str] | None = None) -> list[LinkDecision]:
-        """What people decided about links, the first first."""
-        with self.database.reading() as connection:
-            at = queries.seq_of(connection, self.moment)
-            return link_reading.decisions_of(connection, claims, at)
-
-    def statements(self, documents: Sequence[str] | None = None) -> list[Statement]:
-        """What outlets say in their own voice, and parts of claims, of linked documents."""
-        with self.database.reading() as connection:
-            at = queries.seq_of(connection, self.moment)
-            bodies = link_reading.linkings_of(connection, documents, at)
-            return [s for body in bodies.values() for s in link_reading.statements_in(body)]
 
     def _order(self, number: Any) -> list[Any]:  # noqa: ANN401  # a column
         """The latest first, by the clock that is asked."""

@@ -46,3 +46,18 @@ def test_what_two_sides_say_of_each_other_stands_against_each_other() -> None:
 def test_a_lone_claim_is_against_nothing() -> None:
     profiles = four()[2:3]
     assert rejections(profiles, columns(profiles), np.array([0])) == []
+
+
+def test_another_figure_of_the_same_speaker_updates_the_earlier() -> None:
+    said = [
+        claim(
+            f"Police Chief Ana Ruiz says {n} people died in the flood at Arica",
+            f"{n} people died in the flood at Arica",
+            "Police Chief Ana Ruiz",
+            figure=n,
+        )
+        for n in (200, 500)
+    ]
+    found = links(said, columns(said), np.array([0, 1]))
+    assert {link.relation for link in found} == {"updates"}
+    assert any(reason.slot == "quantity" for reason in found[0].reason)

@@ -1,7 +1,7 @@
 """Claims across stories: own voice, comparison, groups and what stands against what."""
 
 from allegedly.linking.claims.compare import FEATURES, Table, features, table
-from allegedly.linking.claims.grouping import Constraints, grouped, grouped_by, groups
+from allegedly.linking.claims.grouping import Constraints, grouped, grouped_by, groups, grown
 from allegedly.linking.claims.own_voice import statements, stretches
 from allegedly.linking.claims.profiles import (
     Profile,
@@ -25,6 +25,7 @@ __all__ = [
     "grouped",
     "grouped_by",
     "groups",
+    "grown",
     "links",
     "of_claim",
     "of_statement",

@@ -82,6 +82,44 @@ def grouped_by(  # noqa: PLR0913 - claims, which to compare, and what holds
     return found
 
 
+def grown(  # noqa: PLR0913 - claims, which are new, in which groups the others are, what holds
+    profiles: Sequence[Profile],
+    own: Table,
+    new: Ints,
+    held: Ints,
+    *,
+    constraints: Constraints = FREE,
+    weights: Weights | None = None,
+) -> Ints:
+    """The number of each claim's group when new claims join groups that there are.
+
+    `new` are places of claims, `held` the numbers of the others' groups, of which some members may
+    be all that is known. Groups that there are stay as they are: what a new claim costs is what it
+    is compared with, and what a person saw stays what it was.
+    """
+    weights = weights or shipped()
+    fresh = np.isin(np.arange(len(own)), new)
+    units = np.where(fresh, np.arange(len(own)), held)
+    names, unit = np.unique(units, return_inverse=True)
+    size = len(names)
+    total = np.zeros((size, size), dtype=np.float64)
+    count = np.zeros((size, size), dtype=np.float64)
+    for left in np.array_split(np.asarray(new), max(1, len(new) * len(own) // _AT_ONCE)):
+        a, b = (side.ravel() for side in np.meshgrid(left, np.arange(len(own)), indexing="ij"))
+        a, b = a[a != b], b[a != b]
+        odds = log_odds(own, a, b, weights)
+        np.add.at(total, (unit[a], unit[b]), odds)
+        np.add.at(count, (unit[a], unit[b]), 1)
+    total, count = total + total.T, count + count.T
+    distance = np.full((size, size), APART, dtype=np.float32)
+    met = count > 0
+    distance[met] = (-total[met] / count[met]).astype(np.float32)
+    for i, j in (*constraints.apart, *_converse(profiles)):
+        distance[unit[i], unit[j]] = distance[unit[j], unit[i]] = APART
+    together = [(int(unit[i]), int(unit[j])) for i, j in constraints.together]
+    return names[average_link(distance, -EVEN, together)][unit]
+
+
 def log_odds(own: Table, left: Ints, right: Ints, weights: Weights) -> Floats:
     """Log odds that pairs of claims say the same."""
     return weights.log_odds(features(own, left, right))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from allegedly.linking.claims.compare import affiliations
-from allegedly.linking.lexicon import is_mutual
+from allegedly.linking.lexicon import is_mutual, reverses
 from allegedly.records import Link, Reason
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ METHOD: Final = "slots-1"
 LEAST: Final = 0.35  # score from which a group is said to reject another
 NEXT: Final = 0.05  # a second group is rejected too where it is behind the first by no more
 SHARE: Final = 0.25  # of a group's members, that must reject something
+AKIN: Final = 0.5  # cosine of a claim with the earlier one of its speaker that it goes back on
+LEAST_NEAR: Final = 0.1  # cosine below which nothing is rejected, whoever speaks
 _TOP: Final = 3  # members of the rejected group that are looked at: the nearest
 _NONE: Final = np.float32(-9)
 _COUNTER: Final = np.float32(0.6)  # score of accusing whoever accuses
@@ -76,7 +78,56 @@ def links(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[Link]:
                 reason=tuple(_reasons(profiles, own, sides, left, right)),
             )
         )
-    return found
+    return [*found, *_updates(profiles, own, sides, numbers)]
+
+
+def _updates(
+    profiles: Sequence[Profile], own: Table, sides: _Sides, numbers: Ints
+) -> Iterator[Link]:
+    """Where somebody goes back on what they said, or gives another figure of the same thing.
+
+    The earlier claim is the nearest of the same speaker in another group, of an earlier story.
+    """
+    near = own.vectors @ own.vectors.T
+    for i, one in enumerate(profiles):
+        if one.source is None or not (reverses(one.frame) or one.numbers):
+            continue
+        earlier = [
+            j
+            for j, other in enumerate(profiles)
+            if _goes_back(one, other, sides, i, j) and numbers[i] != numbers[j]
+        ]
+        best = max(earlier, key=lambda j: near[i, j], default=None)
+        if best is not None and near[i, best] >= AKIN:
+            yield Link(
+                left=one.id,
+                right=profiles[best].id,
+                relation="updates",
+                probability=round(float(near[i, best]), 4),
+                method=METHOD,
+                reason=tuple(_changed(one, profiles[best], float(near[i, best]))),
+            )
+
+
+def _goes_back(one: Profile, other: Profile, sides: _Sides, i: int, j: int) -> bool:
+    speaks = one.speaker & other.speaker or (
+        not one.speaker and not other.speaker and sides.party[i] & sides.party[j]
+    )
+    later = one.document != other.document and (one.day or 0) >= (other.day or 0)
+    figures = dict(other.numbers)
+    other_figure = any(figures.get(name, value) != value for name, value in one.numbers)
+    return i != j and bool(speaks) and later and (other_figure or reverses(one.frame))
+
+
+def _changed(one: Profile, other: Profile, near: float) -> Iterator[Reason]:
+    yield Reason(slot="words", left=one.words, right=other.words, weighs=round(near, 3))
+    figures = dict(other.numbers)
+    for name, value in sorted(one.numbers):
+        if figures.get(name, value) != value:
+            told, before = f"{value:g} {name}", f"{figures[name]:g} {name}"
+            yield Reason(slot="quantity", left=told, right=before, weighs=1.0)
+    if reverses(one.frame):
+        yield Reason(slot="action", left=one.frame, right=other.frame, weighs=1.0)
 
 
 def probability(score: float) -> float:
@@ -104,7 +155,8 @@ def _scores(profiles: Sequence[Profile], own: Table) -> Floats:
         against = one.rejecting or one.negative
         if not against and one.act != "accuse":
             continue
-        for j, other in enumerate(profiles):
+        for j in np.flatnonzero(near[i] >= LEAST_NEAR).tolist():
+            other = profiles[j]
             if i == j:
                 continue
             if _counters(one, other, sides, i, j):

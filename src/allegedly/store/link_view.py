@@ -1,0 +1,62 @@
+"""A ledger's groups, links and statements as of any moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_
+
+from allegedly.store import link_reading, queries
+from allegedly.store.filters import EVERYTHING, of_documents
+from allegedly.store.ledger import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date, datetime
+
+    from allegedly.records import ClaimGroup, Link, LinkDecision, Statement
+    from allegedly.store.moments import Moment
+
+    When = Moment | str | int | datetime | date | None
+
+
+class LinkStore(Store):
+    """A ledger with what joins claims across its documents; see `Store.as_of` for `as_of`."""
+
+    def claim_groups(
+        self, claims: Collection[str] | None = None, *, as_of: When = None
+    ) -> list[ClaimGroup]:
+        """Groups of two and more that say one thing: those with any of some claims, or all."""
+        moment = self.as_of(as_of).moment
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, moment)
+            seen = and_(*of_documents(EVERYTHING, moment)) if moment.published else None
+            found = link_reading.groups_of(connection, claims, at, seen)
+            return [group for group in found if len(group.members) > 1]
+
+    def claim_links(
+        self, claims: Collection[str] | None = None, *, as_of: When = None
+    ) -> list[Link]:
+        """Denials, contradictions and updates across documents, with reasons."""
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.as_of(as_of).moment)
+            found = link_reading.links_of(connection, claims, at)
+            decided = link_reading.decisions_of(connection, claims, at)
+            return link_reading.under(found, decided)
+
+    def link_decisions(
+        self, claims: Collection[str] | None = None, *, as_of: When = None
+    ) -> list[LinkDecision]:
+        """What people decided about links, the first first."""
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.as_of(as_of).moment)
+            return link_reading.decisions_of(connection, claims, at)
+
+    def statements(
+        self, documents: Sequence[str] | None = None, *, as_of: When = None
+    ) -> list[Statement]:
+        """What outlets say in their own voice, and parts of claims, of linked documents."""
+        with self.database.reading() as connection:
+            at = queries.seq_of(connection, self.as_of(as_of).moment)
+            bodies = link_reading.linkings_of(connection, documents, at)
+            return [own for body in bodies.values() for own in link_reading.statements_in(body)]
