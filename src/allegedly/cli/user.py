@@ -38,21 +38,13 @@ def add(
     name: Name,
     *,
     role: Role = "reviewer",
-    subject: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ISSUER|SUBJECT",
-            help="Signs in through an OpenID provider, which names them so, without a password.",
-        ),
-    ] = None,
     where: Where = None,
 ) -> None:
     """Make an account; the password is asked for, or read from a pipe."""
     with opened(where) as ledger:
-        password = None if subject else _password()
-        people, now = ledger.people, _now()
+        people, chosen = ledger.people, _role(role)
         people.prepare()
-        people.add(name, _role(role), now, password=password, subject=subject)
+        people.add(name, chosen, _now(), password=_password())
         _record(ledger, "account made", name, role=role)
 
 
@@ -116,9 +108,8 @@ def list_(*, where: Where = None) -> None:
         people.prepare()
         for account in people.accounts():
             shut = "  closed" if account.closed_at else ""
-            how = "password" if account.password else "OpenID"
             open_now = len(people.sessions(account.name))
-            put(f"{account.role:<9} {account.name}  {how}  {open_now} open{shut}")
+            put(f"{account.role:<9} {account.name}  {open_now} open{shut}")
 
 
 def _password() -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from sqlalchemy import Column, Index, MetaData, Table, Text, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from allegedly.store.errors import NotInLedgerError, RefusedError
 from allegedly.store.moments import stamp
@@ -33,8 +32,7 @@ _accounts: Final = Table(
     _metadata,
     Column("name", Text(), primary_key=True),
     Column("role", Text(), nullable=False),
-    Column("password", Text()),
-    Column("subject", Text(), unique=True),
+    Column("password", Text(), nullable=False),
     Column("made_at", Text(), nullable=False),
     Column("closed_at", Text()),
 )
@@ -56,14 +54,12 @@ _sessions: Final = Table(
 class Account:
     """Somebody who may sign in.
 
-    `password` is an argon2 hash, None for who signs in elsewhere; `subject` is who they are to an
-    OpenID provider. `closed_at` is when the account was shut.
+    `password` is an argon2 hash. `closed_at` is when the account was shut.
     """
 
     name: str
     role: Role
-    password: str | None
-    subject: str | None
+    password: str
     made_at: str
     closed_at: str | None
 
@@ -92,42 +88,28 @@ class People:
         with self.database.writing() as connection:
             _metadata.create_all(connection)
 
-    def add(
-        self,
-        name: str,
-        role: Role,
-        now: datetime,
-        *,
-        password: str | None = None,
-        subject: str | None = None,
-    ) -> Account:
+    def add(self, name: str, role: Role, now: datetime, *, password: str) -> Account:
         """Make an account; raises RefusedError for a name that is taken or no name."""
+        called = _sound(name)
         made = Account(
-            name=_sound(name),
-            role=role,
-            password=password,
-            subject=subject,
-            made_at=stamp(now),
-            closed_at=None,
+            name=called, role=role, password=password, made_at=stamp(now), closed_at=None
         )
         values = {field: getattr(made, field) for field in _accounts.c.keys()}  # noqa: SIM118  # columns
-        try:
-            with self.database.writing() as connection:
-                connection.execute(insert(_accounts).values(values))
-        except (IntegrityError, RefusedError) as error:
-            raise RefusedError(f"there is an account {made.name} already") from error
+        with self.database.writing() as connection:
+            taken = select(_accounts.c.name).where(_accounts.c.name == called)
+            if connection.execute(taken).first() is not None:
+                raise RefusedError(f"there is an account {called} already")
+            connection.execute(insert(_accounts).values(values))
         return made
 
     def account(self, name: str) -> Account:
         """An account by its name; raises NotInLedgerError."""
-        found = self._one(_accounts.c.name == name)
-        if found is None:
+        asked = select(_accounts).where(_accounts.c.name == name)
+        with self.database.reading() as connection:
+            row = connection.execute(asked).first()
+        if row is None:
             raise NotInLedgerError(f"nobody here is called {name}")
-        return found
-
-    def of_subject(self, subject: str) -> Account | None:
-        """The account of somebody whom an OpenID provider names so."""
-        return self._one(_accounts.c.subject == subject)
+        return _account(row)
 
     def accounts(self) -> list[Account]:
         """All accounts by name, closed ones too."""
@@ -179,11 +161,6 @@ class People:
         which = _sessions.c.id == session if session else _sessions.c.account == account
         with self.database.writing() as connection:
             return _end(connection, stamp(now), which)
-
-    def _one(self, which: Any) -> Account | None:  # noqa: ANN401  # a condition
-        with self.database.reading() as connection:
-            row = connection.execute(select(_accounts).where(which)).first()
-            return None if row is None else _account(row)
 
 
 def _end(connection: Connection, now: str, which: Any) -> int:  # noqa: ANN401  # a condition

@@ -47,7 +47,6 @@ class SignInPage:
     shared: bool
     next: str
     complaint: str | None
-    provider: str | None
 
 
 def enter(call: Call) -> Response:
@@ -106,7 +105,6 @@ def _page(call: Call, onwards: str, complaint: str | None = None, status: int = 
         shared=call.desk.settings.shared,
         next=onwards,
         complaint=complaint,
-        provider=None,
     )
     return show(call, "sign_in.html.j2", page, title="Sign in", status=status)
 

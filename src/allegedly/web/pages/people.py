@@ -47,7 +47,6 @@ class PersonView:
 
     name: str
     role: str
-    how: str
     closed: str | None
     sessions: tuple[SessionView, ...]
 
@@ -81,7 +80,6 @@ def people(call: Call) -> Response:
             PersonView(
                 name=account.name,
                 role=account.role,
-                how="password" if account.password else "OpenID",
                 closed=say.clock(account.closed_at) if account.closed_at else None,
                 sessions=tuple(by_account.get(account.name, ())),
             )

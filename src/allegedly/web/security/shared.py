@@ -42,9 +42,9 @@ class Shared:
             account = self.people.account(name)
         except NotInLedgerError:
             account = None
-        known = account is not None and account.closed_at is None and account.password
-        right = _verified(known or _decoy(), password[:LONGEST_PASSWORD])
-        return account if known and right else None
+        known = account if account is not None and account.closed_at is None else None
+        kept = known.password if known else _decoy()
+        return known if _verified(kept, password[:LONGEST_PASSWORD]) else None
 
     def begin(self, name: str, kind: SessionKind = "browser") -> str:
         """The secret of a new session or token; nothing that the browser sent goes into it."""
