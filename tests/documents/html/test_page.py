@@ -94,6 +94,23 @@ def test_dates(head: str, published: str | None) -> None:
     assert found.about.published == published
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Ferries stop again | Quay Post", "Ferries stop again"),
+        ("Ferries stop again - quay post", "Ferries stop again"),
+        ("Who will read the Quay Post", "Who will read the Quay Post"),
+        ("Quay Post", "Quay Post"),
+    ],
+)
+def test_a_title_is_told_without_its_site(title: str, told: str) -> None:
+    site = '<meta property="og:site_name" content="Quay Post">'
+    meta = f'{site}<meta property="og:title" content="{title}">'
+    found = read_page(f"{meta}<p>{pages.FIRST}</p>")
+    assert found is not None
+    assert found.about.title == told
+
+
 def test_the_time_element_is_the_last_resort() -> None:
     found = read_page(f'<time datetime="2031-03-12T08:00">now</time><p>{pages.FIRST}</p>')
     assert found is not None

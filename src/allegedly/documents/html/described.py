@@ -61,6 +61,7 @@ _UPDATED: Final = (
 _SPACES: Final = re.compile(r"\s+")
 _LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
 _SITE_AT_END: Final = re.compile(r"\s+[|•·»–—-]\s+[^|•·»]{2,50}$")
+_BARS: Final = frozenset("|•·»–—-:")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -85,9 +86,11 @@ def described(root: HtmlElement) -> Described:
     """The metadata of a page, each field from the best place that has it."""
     article = _article(root)
     meta = _meta(root)
+    title = _text(article.get("headline")) or _first(meta, _TITLES) or _title(root)
+    publisher = _name(article.get("publisher")) or _first(meta, _SITES)
     return Described(
-        title=_text(article.get("headline")) or _first(meta, _TITLES) or _title(root),
-        publisher=_name(article.get("publisher")) or _first(meta, _SITES),
+        title=_without_site(title, publisher),
+        publisher=publisher,
         byline=_name(article.get("author")) or _author(meta) or _rel_author(root),
         published=_time(article.get("datePublished")) or _date(meta, _PUBLISHED) or _shown(root),
         updated=_time(article.get("dateModified")) or _date(meta, _UPDATED),
@@ -233,6 +236,14 @@ def _language(root: HtmlElement, meta: dict[str, str], article: dict[str, Any]) 
     more = (meta.get("content-language"), meta.get("language"))
     found = (_LANGUAGE.match(value.strip()) for value in (*values, *more) if value)
     return next((match[0].lower() for match in found if match), None)
+
+
+def _without_site(title: str | None, publisher: str | None) -> str | None:
+    """A title without the name of its publisher after a dash or bar."""
+    if not title or not publisher or not title.casefold().endswith(publisher.casefold()):
+        return title
+    head = title[: len(title) - len(publisher)].rstrip()
+    return head[:-1].rstrip() if head[-1:] in _BARS and len(head.split()) > 2 else title  # noqa: PLR2004
 
 
 def _title(root: HtmlElement) -> str | None:
