@@ -56,6 +56,7 @@ bench: $(VENV)/.dev
 	$(RUN)python -m benchmarks.warc_stream $(CORPORA)/html --floor
 	$(RUN)python -m benchmarks.fuzz_readers
 	$(RUN)python -m benchmarks.exports $(STORIES) --floor
+	$(RUN)python -m benchmarks.cases $(CORPORA)/../cases $(CORPORA)/feeds --floor
 	$(RUN)python -m benchmarks.calibration --floor \
 	  --articles $(CORPORA)/attribution/polnear.dev.jsonl --stories $(STORIES)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Swept on the three gold cases together; benchmarks.cases prints what they give on each.
 LONG_RUN: Final = 11  # words in a row that nobody writes twice by chance
 SHARE: Final = 0.5  # part of the shorter text that is copied, where no run is long
+OWN_SHARE: Final = 0.8  # the same of two texts of one outlet, which writes in its own turns
 FEWEST: Final = 9  # copied words at least, where no run is long
 HEADLINE: Final = 5  # words of a headline that two outlets do not find independently
 STANDING: Final = 3  # documents of one publisher that carry a row of words nobody else has
@@ -130,7 +131,8 @@ def _shared(left: _Text, right: _Text) -> _Shared | None:
     longest = max(runs, key=lambda run: run.length, default=None)
     same_outlet = left.told.publisher is not None and left.told.publisher == right.told.publisher
     long = longest is not None and longest.length >= LONG_RUN and not same_outlet
-    if longest is None or not (long or (copied >= FEWEST and copied >= SHARE * shorter)):
+    least = OWN_SHARE if same_outlet else SHARE
+    if longest is None or not (long or (copied >= FEWEST and copied >= least * shorter)):
         return None
     return _Shared(
         tuple(_span(left.body, run.left, run.length) for run in runs),
