@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What became of a case between two moments; `changed` holds a field, was and is."""
+    """What became of a case between two moments; `changed` holds what, was and is."""
 
     came: tuple[StoredMember, ...]
     left: tuple[StoredMember, ...]
@@ -29,8 +29,8 @@ def difference(before: View, after: View, name: str) -> Difference:
         was = None
     had = {member.document.id: member for member in was.members} if was else {}
     has = {member.document.id: member for member in now.members}
-    fields = ("title", "description", "independent")
-    pairs = [(f, getattr(was, f) if was else None, getattr(now, f)) for f in fields]
+    fields = {"title": "title", "description": "description", "origins": "independent"}
+    pairs = [(n, getattr(was, f) if was else None, getattr(now, f)) for n, f in fields.items()]
     return Difference(
         came=tuple(member for key, member in has.items() if key not in had),
         left=tuple(member for key, member in had.items() if key not in has),
