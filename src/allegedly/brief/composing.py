@@ -89,4 +89,6 @@ def summary(material: Material) -> str:
     told = " to ".join(dict.fromkeys(map(say.day, (days[0], days[-1])))) if days else "undated"
     named = f" of {len(outlets)} publishers" if len(outlets) > 1 else ""
     texts = say.origins(material.case.independent)
-    return f"{say.stories(len(documents)).capitalize()}{named}, {told}; by their wording {texts}."
+    joined = " What is to the same effect was found by a machine." if material.linked.groups else ""
+    many = say.stories(len(documents)).capitalize()
+    return f"{many}{named}, {told}; by their wording {texts}.{joined}"

@@ -67,14 +67,16 @@ def name_of(words: str) -> str:
     return bare[:1].upper() + bare[1:]
 
 
-def speakers(account: Account) -> str:
-    """Everybody who says a thing; one speaker with the role."""
-    if len(account.speakers) > 1:
-        names: dict[str, str] = {}
-        for name in account.speakers:
-            names.setdefault(name_of(name).casefold(), name_of(name))
-        return listed(list(names.values()))
-    return who(account.shown)
+def others(account: Account) -> str:
+    """Who else says the same, as a machine compared it; empty where nobody does.
+
+    The words that are quoted are the shown speaker's alone.
+    """
+    names: dict[str, str] = {}
+    for name in account.speakers:
+        names.setdefault(name_of(name).casefold(), name_of(name))
+    names.pop(name_of(account.shown.speaker or "").casefold(), None)
+    return f"; to the same effect {listed(list(names.values()))}" if names else ""
 
 
 def does(act: Act) -> str:
@@ -83,8 +85,8 @@ def does(act: Act) -> str:
 
 
 def says(account: Account) -> str:
-    """Who said what, without an end."""
-    return _said(speakers(account), account.shown)
+    """Who said what, and who else said so, without an end."""
+    return f"{said_by(account.shown)}{others(account)}"
 
 
 def said_by(saying: Saying) -> str:

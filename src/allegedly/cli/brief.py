@@ -34,6 +34,9 @@ def brief(
 
     with opened(where) as ledger:
         view = cases.as_of(ledger, as_of)
+        if waiting := set(ledger.unlinked()).intersection(view.case(name).documents):
+            told = f"{len(waiting)} of its stories are not compared yet: allegedly case link"
+            typer.echo(f"allegedly: {told}", err=True)
         written = _written(cases.brief(view, name, as_of=as_of or "now"), form)
         if output is not None:
             output.write_text(written, "utf-8")

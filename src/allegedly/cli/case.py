@@ -111,6 +111,17 @@ def collect(name: Name, *, where: Where = None, as_json: AsJson = False) -> None
         _tell(cases.collect(ledger, name, encode=ledger.encode), as_json=as_json)
 
 
+@case.command(epilog=LEDGER_EPILOG)
+def link(*, where: Where = None, as_json: AsJson = False) -> None:
+    """Compare what new stories say with the others, so that a brief tells each thing once."""
+    with opened(where) as ledger:
+        found = ledger.link()
+        if as_json:
+            put_json({"linked": asdict(found)})
+        else:
+            put(f"{found.documents} stories, {found.groups} groups, {found.links} links")
+
+
 def _decide(verdict: str, command: str, about: str) -> None:
     """Make the command that puts documents in a case, or out of it."""
 
