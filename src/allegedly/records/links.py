@@ -87,8 +87,8 @@ class Reason:
 class Link:
     """What one claim or statement is to another; `left` is the later one, which denies or updates.
 
-    `probability` is calibrated (see docs/links.md); 1 where a person said so, with `method`
-    "person".
+    `probability` is read from the score by a curve that was set by hand (see docs/links.md); 1
+    where a person said so, with `method` "person".
     """
 
     left: str

@@ -131,9 +131,9 @@ def _changed(one: Profile, other: Profile, near: float) -> Iterator[Reason]:
 
 
 def probability(score: float) -> float:
-    """How often a link of this score was right on the development cases, smoothed.
+    """A link's score as a probability: a logistic curve set by hand, not fitted.
 
-    A logistic curve through 0.5 at the least score that makes a link.
+    There are eleven such pairs in the development cases, too few to calibrate on.
     """
     return float(1 / (1 + np.exp(-4 * (score - LEAST) - 0.4)))
 
