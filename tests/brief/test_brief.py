@@ -240,3 +240,11 @@ def test_a_name_is_listed_once_however_it_is_written() -> None:
     joined = Material(case=case(one, two), readings=(one, two), linked=Linked(groups=(ids,)))
     [said] = sentences(joined)["What is said, and by whom"]
     assert said.startswith("Warden said")
+
+
+def test_a_pronoun_names_nobody() -> None:
+    text = "They said that two men took the old bell.\n"
+    said = claim(text, "that two men took the old bell", "They", "said")
+    said = replace(said, sources=(replace(said.sources[0], name=None),))
+    reading = read(said, text=text)
+    assert sentences(Material(case=case(reading), readings=(reading,))) == {}

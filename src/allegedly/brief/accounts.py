@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from allegedly.linking.events.stems import stems
@@ -179,6 +183,8 @@ def _saying(reading: Reading, document: StoredDocument, claim: Claim, material: 
     speaker = None
     if source is not None:
         speaker = source.name or words(reading.document.text, source.spans)
+        if speaker.casefold() in _pronouns():
+            speaker = None  # nobody could tell who is meant
     if corrected.get("sources"):
         speaker = corrected["sources"][-1]["name"] or speaker
     quote = words(reading.document.text, claim.content)
@@ -191,6 +197,13 @@ def _saying(reading: Reading, document: StoredDocument, claim: Claim, material: 
         quote=quote,
         weight=_weight(quote, material.terms),
     )
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    """Words that stand for somebody and name nobody."""
+    text = (files("allegedly.claims.naming") / "en" / "pronouns.toml").read_text("utf-8")
+    return frozenset(chain.from_iterable(tomllib.loads(text).values()))
 
 
 def _weight(quote: str, terms: Mapping[str, float]) -> float:
