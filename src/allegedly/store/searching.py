@@ -18,9 +18,9 @@ from allegedly.store.words import found, holds, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection, Select, Subquery
 
-    from allegedly.store.databases import Database
+    from allegedly.store.databases import Database, Match
     from allegedly.store.filters import Filter
     from allegedly.store.moments import Moment
     from allegedly.store.words import Query
@@ -51,9 +51,10 @@ def in_claims(connection: Connection, database: Database, question: Question) ->
     rows = rows.where(match.where, *of_claims(database, asked), *of_documents(asked, moment))
     if at is not None:
         rows = rows.where(match.seq <= at)
-    newest = rows.add_columns(match.carried.label("weighed")).order_by(match.seq.desc())
-    best = _best(newest, match.rank, "seq", question.limit)
-    return [_claim_hit(connection, row, sought) for row in connection.execute(best)]
+    best = _best(rows, match, question.limit)
+    hits = queries.claims(at, c.join(best, best.c.seq == c.c.seq))
+    shown = hits.add_columns(best.c.rank).order_by(best.c.rank, best.c.seq.desc())
+    return [_claim_hit(connection, row, sought) for row in connection.execute(shown)]
 
 
 def in_documents(connection: Connection, database: Database, question: Question) -> list[Hit]:
@@ -66,16 +67,21 @@ def in_documents(connection: Connection, database: Database, question: Question)
     rows = rows.where(match.where, *of_documents(asked, moment), *with_claims(database, asked, at))
     if at is not None:
         rows = rows.where(match.seq <= at)
-    newest = rows.add_columns(match.carried.label("weighed")).order_by(match.seq.desc())
-    best = _best(newest, match.rank, "entry", question.limit)
-    hits = (_document_hit(connection, row, sought) for row in connection.execute(best))
+    best = _best(rows, match, question.limit)
+    told = queries.documents(at, d.join(best, best.c.seq == d.c.entry))
+    shown = told.add_columns(best.c.rank).order_by(best.c.rank, best.c.seq.desc())
+    hits = (_document_hit(connection, row, sought) for row in connection.execute(shown))
     return [hit for hit in hits if hit is not None]
 
 
-def _best(newest: Select[Any], rank: Any, number: str, limit: int) -> Select[Any]:  # noqa: ANN401
-    answers = newest.limit(RANKED).subquery("answers")
-    ranked = rank(answers.c.weighed).label("rank")
-    return select(answers, ranked).order_by(ranked, answers.c[number].desc()).limit(limit)
+def _best(rows: Select[Any], match: Match, limit: int) -> Subquery:
+    """Entry and rank of the best of the newest answers; the rest is fetched for these alone."""
+    columns = match.seq.label("seq"), match.carried.label("weighed")
+    newest = rows.with_only_columns(*columns, maintain_column_froms=True)
+    answers = newest.order_by(match.seq.desc()).limit(RANKED).subquery("answers")
+    ranked = match.rank(answers.c.weighed).label("rank")
+    best = select(answers.c.seq, ranked).order_by(ranked, answers.c.seq.desc())
+    return best.limit(limit).subquery("best")
 
 
 def with_claims(database: Database, asked: Filter, at: int | None) -> Iterator[Any]:
