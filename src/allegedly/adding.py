@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from allegedly.records import Document, Reading
 
 # What a reading depends on: change any of it and it is another run.
-_READS: Final = ("documents", "zones", "attributions", "claims", "pipeline.py")
+_READS: Final = (
+    *("documents", "zones", "encoder", "attributions", "mentions", "claims"),
+    "pipeline.py",
+)
 Passed = Literal["data", "hidden"]  # why a file of a folder is not read
 # Files in a folder that hold data about stories, or the ledger itself, and no story; those
 # whose content is a feed, a table of texts and the like are read all the same.
