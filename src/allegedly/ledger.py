@@ -177,22 +177,23 @@ class Ledger(LinkStore):
         reader: Reader,
         beside: Callable[[Document], Reading] | None,
     ) -> Iterator[tuple[str, Recorded | Rejected]]:
-        def read(named: tuple[str, Captured | Rejected, bool]) -> Reading | None:
-            _, each, new = named
-            read_one = beside or reader.read
-            return read_one(each.document) if new and not isinstance(each, Rejected) else None
+        def read(
+            asked: tuple[str, Captured | Rejected, Document | None],
+        ) -> tuple[str, Captured | Rejected, Reading | None]:
+            name, each, document = asked
+            return name, each, (beside or reader.read)(document) if document else None
 
-        for (name, each, _), reading in side_by_side(
-            lambda named: (named, read(named)),
-            ((name, each, self._is_new(each, reader)) for name, each in found),
-            threads=None if beside else 1,
-        ):
+        # Only this thread asks the ledger; the others read.
+        asked = ((name, each, self._unread(each, reader)) for name, each in found)
+        threads = None if beside else 1
+        for name, each, reading in side_by_side(read, asked, threads=threads):
             yield name, self._kept(each, reader, reading)
 
-    def _is_new(self, found: Captured | Rejected, reader: Reader) -> bool:
-        if isinstance(found, Rejected):
-            return False
-        return not self.now.was_read(found.document.id, reader.run.id)
+    def _unread(self, found: Captured | Rejected, reader: Reader) -> Document | None:
+        """The document, where there is one and the reader has not read it yet."""
+        if isinstance(found, Rejected) or self.now.was_read(found.document.id, reader.run.id):
+            return None
+        return found.document
 
     def _kept(
         self, found: Captured | Rejected, reader: Reader, reading: Reading | None

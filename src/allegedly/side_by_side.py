@@ -26,7 +26,7 @@ def side_by_side(
     where its text's result would; what was begun is finished then, what waits is not. With one
     thread each text is read when its result is asked for.
     """
-    count = threads or len(os.sched_getaffinity(0))
+    count = threads or _cores()
     if count == 1:
         yield from map(read, texts)
         return
@@ -41,3 +41,10 @@ def side_by_side(
             yield waiting.popleft().result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells; else those that there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from allegedly.cli.opening import LEDGER_EPILOG, AsJson, Behind, When, Where, opened
+from allegedly.cli.opening import (
+    LEDGER_EPILOG,
+    AsJson,
+    Behind,
+    Reason,
+    Reviewer,
+    When,
+    Where,
+    opened,
+)
 from allegedly.cli.printing import ID, put, put_json
 from allegedly.cli.program import app
 
@@ -27,10 +36,6 @@ Name = Annotated[str, typer.Argument(metavar="CASE", help="Its name or id, or th
 Documents = Annotated[
     list[str], typer.Argument(metavar="ID", help="Documents: ids, or the beginning of one each.")
 ]
-Reviewer = Annotated[
-    str, typer.Option("--reviewer", envvar="ALLEGEDLY_REVIEWER", help="Who decides.")
-]
-Reason = Annotated[str, typer.Option("--reason", help="Why.")]
 
 
 @case.command(epilog=LEDGER_EPILOG)

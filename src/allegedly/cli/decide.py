@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allegedly.cli.opening import LEDGER_EPILOG, AsJson, Behind, Where, opened
+from allegedly.cli.opening import LEDGER_EPILOG, AsJson, Behind, Reason, Reviewer, Where, opened
 from allegedly.cli.printing import decision_line, put, put_json
 from allegedly.cli.program import app
 
@@ -27,11 +27,6 @@ Subject = Annotated[
     str,
     typer.Argument(metavar="ID", help="What it is about: an id, or the beginning of one."),
 ]
-Reviewer = Annotated[
-    str,
-    typer.Option("--reviewer", envvar="ALLEGEDLY_REVIEWER", help="Who decides."),
-]
-Reason = Annotated[str, typer.Option("--reason", help="Why.")]
 
 
 def _record(verdict: str, about: str) -> None:

@@ -35,6 +35,10 @@ When = Annotated[
         "recording, published:DATE for the world's clock, or two of them with a comma.",
     ),
 ]
+Reviewer = Annotated[
+    str, typer.Option("--reviewer", envvar="ALLEGEDLY_REVIEWER", help="Who decides.")
+]
+Reason = Annotated[str, typer.Option("--reason", help="Why.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Behind = Annotated[
     bool,
