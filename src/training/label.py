@@ -14,8 +14,9 @@ from tokenizers import Tokenizer
 from allegedly.encoder.chain import posteriors
 from training.attribution_gold import LABELS, read_jsonl, story
 from training.batches import batches, collate
+from training.course import Settings
 from training.network import TEACHER, Shape
-from training.train_attribution import Model, Settings, forward, kind
+from training.train_attribution import Model, forward, kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

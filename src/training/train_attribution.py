@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
-import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training.attribution_gold import LABELS, Story, read_jsonl, story, with_labels
+from training.attribution_gold import LABELS, Example, Story, read_jsonl, story, with_labels
 from training.batches import Batch, batches, collate
+from training.course import Course, Settings, add_settings, begin, run
 from training.links import GAPS, link_loss
 from training.network import (
     TEACHER,
@@ -28,29 +25,6 @@ from training.network import (
 )
 
 FORBIDDEN = -1e4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a training run depends on."""
-
-    epochs: float = 6.0
-    pieces: int = 3000
-    window: int = 254
-    teacher: int = 0
-    soft_weight: float = 0.0
-    rate: float = 2e-4
-    head_rate: float = 1e-3
-    layer_decay: float = 0.9
-    warmup: float = 0.06
-    weight_decay: float = 0.01
-    dropout: float = 0.1
-    average: float = 0.997
-    link: int = 64
-    link_weight: float = 0.3
-    transition_weight: float = 0.3
-    save_every: int = 100
-    seed: int = 1
 
 
 class Model(nn.Module):
@@ -98,34 +72,6 @@ def forward(model: Model, batch: Batch) -> tuple[Tensor, Tensor]:
         return scores + model.transitions + allowed().to(x.device), links
 
 
-def groups(model: nn.Module, s: Settings) -> list[dict[str, Any]]:
-    """Parameter groups with a lower rate for lower layers; what is frozen is in none."""
-    top = model.encoder.shape.layers
-    found: dict[tuple[float, float], list[Tensor]] = {}
-    for name, p in model.named_parameters():
-        if not p.requires_grad:
-            continue
-        decay = 0.0 if p.ndim == 1 or "norm" in name else s.weight_decay
-        if name.startswith("encoder.layers."):
-            rate = s.rate * s.layer_decay ** (top - 1 - int(name.split(".")[2]))
-        elif name.startswith("branch."):
-            rate = s.rate
-        elif name.startswith("encoder."):
-            rate = s.rate * s.layer_decay**top
-            if any(m in name for m in ("case", "gap", "quote")):
-                rate = s.head_rate
-        else:
-            rate = s.head_rate
-        found.setdefault((rate, decay), []).append(p)
-    return [{"params": p, "lr": r, "weight_decay": d} for (r, d), p in found.items()]
-
-
-def schedule(step: int, steps: int, warmup: float) -> float:
-    """Linear warm-up, then linear decay to zero."""
-    rise = max(1, int(warmup * steps))
-    return step / rise if step < rise else max(0.0, (steps - step) / (steps - rise))
-
-
 def loss_of(model: Model, batch: Batch, s: Settings) -> tuple[Tensor, Tensor]:
     """The chain's loss per twenty words and the link head's loss."""
     with torch.autocast(kind(batch.ids), dtype=torch.bfloat16):
@@ -143,53 +89,16 @@ def loss_of(model: Model, batch: Batch, s: Settings) -> tuple[Tensor, Tensor]:
 
 def train(model: Model, stories: list[Story], s: Settings, out: Path) -> None:
     """Train, save a checkpoint now and then, and go on from the last one found."""
-    steps = round(s.epochs * len(list(batches(stories, s.window, s.pieces, (s.seed, 0)))))
-    optimiser = torch.optim.AdamW(groups(model, s))
-    rates = [g["lr"] for g in optimiser.param_groups]
-    mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    step = epoch = done = 0
-    checkpoint = out / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True, map_location=model.none.device)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        mean, step, epoch, done = (state[k] for k in ("mean", "step", "epoch", "done"))
-    began = time.time()
-    device = model.none.device
-    model.train()
-    while step < steps:
-        rows_of_epoch = list(batches(stories, s.window, s.pieces, (s.seed, epoch)))
-        for rows in rows_of_epoch[done:]:
-            torch.manual_seed(s.seed * 1_000_003 + step)
-            for g, r in zip(optimiser.param_groups, rates, strict=True):
-                g["lr"] = r * schedule(step, steps, s.warmup)
-            tags, arcs = loss_of(model, collate(rows).to(device), s)
-            optimiser.zero_grad()
-            (tags + s.link_weight * arcs).backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            step, done = step + 1, done + 1
-            average(mean, model, min(s.average, (1 + step) / (10 + step)))
-            if step % 20 == 0:
-                spent = time.time() - began
-                print(f"{step}/{steps} chain {tags:.3f} link {arcs:.3f} {spent:.0f} s", flush=True)
-            if step % s.save_every == 0 or step == steps:
-                state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
-                torch.save(
-                    {**state, "mean": mean, "step": step, "epoch": epoch, "done": done}, checkpoint
-                )
-            if step == steps:
-                break
-        epoch, done = epoch + 1, 0
-    torch.save(mean, out / "mean.pt")
 
+    def epoch(number: int) -> list[list[Example]]:
+        return list(batches(stories, s.window, s.pieces, (s.seed, number)))
 
-@torch.no_grad()
-def average(mean: dict[str, Tensor], model: nn.Module, rate: float) -> None:
-    """Move the running mean of all weights towards the weights of now."""
-    for name, value in model.named_parameters():
-        if value.requires_grad:
-            mean[name].lerp_(value, 1 - rate)
+    def losses(rows: list[Example]) -> dict[str, Tensor]:
+        chain, arcs = loss_of(model, collate(rows).to(model.none.device), s)
+        return {"chain": chain, "link": arcs}
+
+    weights = {"chain": 1.0, "link": s.link_weight}
+    run(model, Course(epoch=epoch, losses=losses, weights=weights, clip=1.0), s, out)
 
 
 def main() -> None:
@@ -197,22 +106,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True, help="PolNeAR-style JSON Lines")
     parser.add_argument("--base", type=Path, required=True, help="safetensors to start from")
-    parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of MiniLM")
-    parser.add_argument("--out", type=Path, required=True, help="folder of checkpoint and weights")
     parser.add_argument("--start", type=Path, help="mean.pt of a run to go on from")
     parser.add_argument(
         "--soft", type=Path, help="folder of a teacher's labels, see training.label"
     )
-    for name, value in asdict(Settings()).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    add_settings(parser)
     a = vars(parser.parse_args())
-    s = Settings(**{k: a[k] for k in asdict(Settings())})
-    a["out"].mkdir(parents=True, exist_ok=True)
-    (a["out"] / "settings.json").write_text(json.dumps(asdict(s), indent=1))
-    torch.manual_seed(s.seed)
-    tokenizer = Tokenizer.from_file(str(a["tokenizer"]))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    s, tokenizer = begin(a)
     stories = [story(tokenizer, r) for r in read_jsonl(a["gold"])]
     shape = TEACHER if s.teacher else Shape()
     model = Model(replace(shape, dropout=s.dropout), s.link)

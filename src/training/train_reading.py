@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import json
-import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from allegedly.encoder.model import CLS, SEP
 from allegedly.encoder.tokens import windows
 from training.coreference_gold import coreference_texts
+from training.course import Course, Settings, add_settings, begin, run
 from training.entity_gold import entity_texts
 from training.factuality_gold import factuality_texts
 from training.labelled import ENTITIES, IGNORED
 from training.network import Encoder, Layer, Shape
 from training.reading_heads import WEIGHTS, Known, ReadingHeads
-from training.train_attribution import Settings, average, groups, kind, schedule
+from training.train_attribution import kind
 from training.treebank_gold import treebank_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 SHARED = 2
 """Layers that the branch has in common with the attribution model."""
-REPORT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,56 +208,14 @@ def reading_loss(model: Reader, units_: Sequence[Unit]) -> dict[str, Tensor]:
     return dict(model.reading.losses(words, what))
 
 
-def endless(texts: Sequence[Labelled], s: Settings, skip: int) -> Iterator[list[Unit]]:
-    """Batches of epoch after epoch, the first `skip` left out."""
-    epoch = 0
-    while True:
-        for batch in unit_batches(texts, s.window, s.pieces, (s.seed, epoch)):
-            if skip:
-                skip -= 1
-                continue
-            yield batch
-        epoch += 1
-
-
 def train(model: Reader, texts: Sequence[Labelled], s: Settings, out: Path) -> None:
     """Train on batches of every kind in turn; saves, and goes on where it stopped."""
-    steps = round(s.epochs * len(unit_batches(texts, s.window, s.pieces, (s.seed, 0))))
-    optimiser = torch.optim.AdamW(groups(model, s))
-    rates = [g["lr"] for g in optimiser.param_groups]
-    mean = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    step = 0
-    checkpoint = out / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        mean, step = state["mean"], state["step"]
-    sums: dict[str, list[float]] = {}
-    began = time.time()
-    model.train()
-    rest = endless(texts, s, step)
-    while step < steps:
-        torch.manual_seed(s.seed * 1_000_003 + step)
-        for g, r in zip(optimiser.param_groups, rates, strict=True):
-            g["lr"] = r * schedule(step, steps, s.warmup)
-        losses = reading_loss(model, next(rest))
-        optimiser.zero_grad()
-        torch.stack([WEIGHTS[k] * v for k, v in losses.items()]).sum().backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-        optimiser.step()
-        step += 1
-        average(mean, model, min(s.average, (1 + step) / (10 + step)))
-        for name, value in losses.items():
-            sums.setdefault(name, []).append(float(value.detach()))
-        if step % REPORT == 0:
-            shown = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(sums.items()))
-            print(f"{step}/{steps} {shown} {time.time() - began:.0f} s", flush=True)
-            sums = {}
-        if step % s.save_every == 0 or step == steps:
-            state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
-            torch.save({**state, "mean": mean, "step": step}, checkpoint)
-            torch.save(mean, out / "mean.pt")
+
+    def epoch(number: int) -> list[list[Unit]]:
+        return unit_batches(texts, s.window, s.pieces, (s.seed, number))
+
+    course = Course(epoch=epoch, losses=partial(reading_loss, model), weights=WEIGHTS, clip=2.0)
+    run(model, course, s, out)
 
 
 def main() -> None:
@@ -270,18 +226,9 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, help="mean.pt that the branch begins with, if another"
     )
-    parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of MiniLM")
-    parser.add_argument("--out", type=Path, required=True, help="folder of checkpoint and weights")
-    for name, value in asdict(Settings()).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    add_settings(parser)
     a = vars(parser.parse_args())
-    s = Settings(**{k: a[k] for k in asdict(Settings())})
-    a["out"].mkdir(parents=True, exist_ok=True)
-    (a["out"] / "settings.json").write_text(json.dumps(asdict(s), indent=1))
-    torch.manual_seed(s.seed)
-    tokenizer = Tokenizer.from_file(str(a["tokenizer"]))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    s, tokenizer = begin(a)
     model = Reader(replace(Shape(), dropout=s.dropout))
     model.encoder.compute = torch.bfloat16
     attribution = torch.load(a["attribution"], weights_only=True)

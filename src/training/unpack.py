@@ -18,8 +18,9 @@ import torch
 from onnx import numpy_helper
 
 from training.attribution_gold import LABELS
+from training.course import Settings
 from training.network import Shape
-from training.train_attribution import FORBIDDEN, Model, Settings
+from training.train_attribution import FORBIDDEN, Model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,13 +14,14 @@ from tokenizers import Tokenizer  # noqa: E402  # after the skip
 
 import allegedly.encoder  # noqa: E402  # the same
 from training.coreference_gold import head_word, snippet  # noqa: E402  # the same
+from training.course import Settings  # noqa: E402  # the same
 from training.entity_gold import sentences  # noqa: E402  # the same
 from training.factuality_gold import judged  # noqa: E402  # the same
 from training.graph import build, build_reading  # noqa: E402  # the same
 from training.labelled import ENTITIES, IGNORED, MENTIONS, spaced  # noqa: E402  # the same
 from training.network import Shape  # noqa: E402  # the same
 from training.pack import branch, outputs, reading_outputs  # noqa: E402  # the same
-from training.train_attribution import Model, Settings  # noqa: E402  # the same
+from training.train_attribution import Model  # noqa: E402  # the same
 from training.train_reading import (  # noqa: E402  # the same
     SHARED,
     Reader,

@@ -16,13 +16,13 @@ from tokenizers import Tokenizer  # noqa: E402  # the same
 
 import allegedly.encoder  # noqa: E402  # the same
 from training.attribution_gold import LABELS, story  # noqa: E402  # the same
-from training.batches import batches, collate, opened, opened_pairs  # noqa: E402  # the same
+from training.batches import Batch, batches, collate, opened, opened_pairs  # noqa: E402  # the same
+from training.course import Settings  # noqa: E402  # the same
 from training.graph import build, save_int8  # noqa: E402  # the same
 from training.network import Shape, chain_cross_entropy, chain_nll  # noqa: E402  # the same
 from training.pack import outputs  # noqa: E402  # the same
 from training.train_attribution import (  # noqa: E402  # the same
     Model,
-    Settings,
     forward,
     loss_of,
     train,
@@ -159,6 +159,36 @@ def test_training_goes_on_where_it_stopped(
     fresh.mkdir()
     train(model, stories, settings, fresh)
     same = torch.load(fresh / "mean.pt", weights_only=True)
+    assert all(torch.allclose(whole[k], same[k]) for k in whole)
+
+
+def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
+    model: Model, tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories = [story(tokenizer, {**ROW, "id": str(i)}) for i in range(6)]
+    settings = Settings(epochs=3, pieces=40, window=30, save_every=1, link=8)
+    start = {k: v.clone() for k, v in model.state_dict().items()}
+    train(model, stories, settings, tmp_path)
+    whole = torch.load(tmp_path / "mean.pt", weights_only=True)
+
+    model.load_state_dict(start)
+    cut, done = tmp_path / "cut", itertools.count()
+    cut.mkdir()
+
+    def ending(batch: Batch, to: torch.device) -> Batch:
+        if next(done) == 4:
+            raise KeyboardInterrupt
+        return moved(batch, to)
+
+    moved = Batch.to
+    with monkeypatch.context() as patched:
+        patched.setattr(Batch, "to", ending)
+        with pytest.raises(KeyboardInterrupt):
+            train(model, stories, settings, cut)
+    assert torch.load(cut / "checkpoint.pt", weights_only=True)["step"] == 4
+    model.load_state_dict(start)  # what was in memory is lost
+    train(model, stories, settings, cut)
+    same = torch.load(cut / "mean.pt", weights_only=True)
     assert all(torch.allclose(whole[k], same[k]) for k in whole)
 
 
