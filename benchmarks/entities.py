@@ -9,20 +9,19 @@ A set's sentences are read as the lines of one text, as the set prints them.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allegedly.encoder import packed_encoder
 from allegedly.pipeline import mentions_of
 from allegedly.records import Document, Span, Zone
+from benchmarks import floors
 from training.attribution_gold import read_jsonl
 from training.entity_gold import SURE, chunks, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 LINES = 60  # sentences read as one text
 NAMED = frozenset({"person", "organisation", "place"})
@@ -89,25 +88,17 @@ def counts(rows: Sequence[dict[str, Any]], kinds: frozenset[str]) -> Counter[str
     return found
 
 
-def main() -> None:
-    """Command line; exit code 1 where a figure is below its floor."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--floor", action="store_true", help="fail below the pinned floors")
-    a = parser.parse_args()
-    low = []
+def measure(folder: Path) -> Iterator[tuple[str, float, float]]:
+    """Print the figures; give those with a floor."""
     print(f"{'set':24}{'P':>7}{'R':>7}{'F1':>7}{'touched':>9}  best published")
     for name, kinds in SETS.items():
-        c = counts(read_jsonl(a.folder / f"{name}.jsonl"), kinds)
+        c = counts(read_jsonl(folder / f"{name}.jsonl"), kinds)
         p, r = (100 * c["hits"] / max(1, c[side]) for side in ("predicted", "gold"))
         f1 = 200 * c["hits"] / max(1, c["predicted"] + c["gold"])
         touched = 100 * c["loose"] / max(1, c["gold"])
         print(f"{name:24}{p:7.1f}{r:7.1f}{f1:7.1f}{touched:9.1f}  {PUBLISHED.get(name, '')}")
-        if f1 < FLOORS.get(name, 0):
-            low.append(name)
-    if a.floor and low:
-        sys.exit(f"below the floor: {', '.join(low)}")
+        yield name, f1, FLOORS.get(name, 0)
 
 
 if __name__ == "__main__":
-    main()
+    floors.run(__doc__, measure)
