@@ -178,7 +178,7 @@ def test_a_run_that_was_cut_off_ends_as_one_that_was_not(
     def ending(batch: Batch, to: object) -> Batch:
         if next(done) == 4:
             raise KeyboardInterrupt
-        return moved(batch, to)  # type: ignore[arg-type]  # a device
+        return moved(batch, to)
 
     moved = Batch.to
     with monkeypatch.context() as patched:
