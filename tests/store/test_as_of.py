@@ -153,3 +153,15 @@ def _take(store: Store, step: str, runs: object) -> None:
             store.undo_decision(word.id, "bo", "no")
     elif any(found.id == taken().id for found in store.now.claims()):
         decide(store, taken(), step)  # type: ignore[arg-type]
+
+
+def test_what_is_read_at_once_is_of_one_moment(ledger: Store) -> None:
+    one, two = read(taken()), read(taken(LATER), text=LATER)
+    ledger.record(one, capture(one), FIRST)
+    with ledger.now.at_once() as seen:
+        before = seen.head()
+        ledger.record(two, capture(two), SECOND)
+        assert [d.id for d in seen.documents()] == [one.document.id]
+        assert seen.head() == before
+        assert seen.at(Moment(seq=1)).documents() == []
+        assert len(ledger.now.documents()) == 2

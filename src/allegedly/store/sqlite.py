@@ -180,7 +180,13 @@ def _term(term: Term) -> str:
 
 
 def _engine(path: Path, *, create: bool, damaged: bool) -> Engine:
-    engine = create_engine(f"sqlite:///{_uri(path, create=create)}&uri=true")
+    # The connection that was used last has its pages at hand: it is used next.
+    engine = create_engine(
+        f"sqlite:///{_uri(path, create=create)}&uri=true",
+        pool_size=10,
+        max_overflow=20,
+        pool_use_lifo=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -25,7 +26,7 @@ from allegedly.store.searching import Question
 from allegedly.store.states import RECORDS, Bodies, entry_body
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -56,11 +57,30 @@ class View:
     """Reads of one moment; what had not been recorded or published then is not visible.
 
     Each read is one transaction. To read several times at one moment while others write, take a
-    view of a `seq`.
+    view of a `seq`, or read `at_once`.
     """
 
     database: Database
     moment: Moment
+    _held: Connection | None = field(default=None, repr=False, compare=False)
+
+    @contextmanager
+    def at_once(self) -> Iterator[View]:
+        """The same view in one transaction, for one thread: all that it reads is of one moment."""
+        with self.database.reading() as connection:
+            yield replace(self, _held=connection)
+
+    def at(self, moment: Moment) -> View:
+        """The same ledger at another moment."""
+        return replace(self, moment=moment)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._held is not None:
+            yield self._held
+            return
+        with self.database.reading() as connection:
+            yield connection
 
     # Lists.
 
@@ -69,7 +89,7 @@ class View:
     ) -> list[StoredDocument]:
         """Documents, the latest recorded first; of an earlier world, the latest published."""
         d = tables.documents
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = queries.documents(at).where(*of_documents(asked, self.moment))
             rows = rows.where(*searching.with_claims(self.database, asked, at))
@@ -82,7 +102,7 @@ class View:
     ) -> list[StoredClaim]:
         """Claims, the latest recorded first; of one document, in the order of its text."""
         c = tables.claims
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = queries.claims(at)
             rows = rows.where(*of_claims(self.database, asked), *of_documents(asked, self.moment))
@@ -95,7 +115,7 @@ class View:
     def search(self, query: str, asked: Filter = EVERYTHING, *, limit: int = 20) -> list[Hit]:
         """Claims that answer a query, the best first: words, "phrases", prefix*, -without, OR."""
         question = Question(query=query, asked=asked, moment=self.moment, limit=limit)
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return searching.in_claims(connection, self.database, question)
 
     def search_documents(
@@ -103,18 +123,18 @@ class View:
     ) -> list[Hit]:
         """Documents whose text or title answers a query, the best first."""
         question = Question(query=query, asked=asked, moment=self.moment, limit=limit)
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return searching.in_documents(connection, self.database, question)
 
     def sources(self, *, limit: int = MANY) -> list[StoredSource]:
         """Who is made to say things by name, who speaks most first."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return history.sources(connection, self.moment, limit)
 
     def captures(self, document: str) -> list[StoredCapture]:
         """Where a document was met, in the order of recording."""
         t = tables.captures
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = select(t).where(t.c.document == document).order_by(t.c.seq_from)
             rows = rows if at is None else rows.where(t.c.seq_from <= at)
@@ -135,7 +155,7 @@ class View:
         `document` asks for those about it and everything in it.
         """
         t = tables.decisions
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = select(t).order_by(t.c.seq_from.desc()).limit(limit)
             rows = rows if subject is None else rows.where(t.c.subject == subject)
@@ -146,23 +166,23 @@ class View:
 
     def log(self, document: str | None = None, *, limit: int = MANY) -> list[Change]:
         """What was recorded, the latest first, and what each reading changed."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return history.log(connection, self.moment, document, limit)
 
     def listed_cases(self, since: int = 0) -> list[ListedCase]:
         """The cases for a list, those first to which something came last; see `ListedCase`."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return case_listing.listed(connection, self.moment, since)
 
     def told_in(self, documents: Sequence[str]) -> list[tuple[StoredClaim, dict[str, Any]]]:
         """The claims of some documents, each with the ledger JSON of what was read."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return list(case_listing.told_in(connection, documents, self.moment))
 
     def recorded_at(self, entries: Sequence[int]) -> dict[int, str]:
         """When some entries were recorded, by their numbers."""
         t = tables.entries
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return {
                 seq: when
                 for some in case_listing.batched(entries)
@@ -175,7 +195,7 @@ class View:
         self, document: str | None = None
     ) -> tuple[list[Waiting], list[tuple[str, str, str]]]:
         """Claims that wait for a person now, and the links that were read between claims."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             found = list(waiting.waiting(connection, document))
             return found, list(waiting.ties(connection, document))
 
@@ -185,7 +205,7 @@ class View:
         """Entries of some kinds after a number, in their order or the latest first."""
         t = tables.entries
         columns = (t.c.seq, t.c.recorded_at, t.c.run, t.c.kind, t.c.body)
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = select(*columns).where(t.c.kind.in_(kinds), t.c.seq > after).limit(limit)
             rows = rows if at is None else rows.where(t.c.seq <= at)
@@ -197,12 +217,12 @@ class View:
 
     def cases(self) -> list[StoredCase]:
         """Cases with their members, the latest first; of an earlier world, those with members."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return case_reading.cases(connection, self.moment)
 
     def citations(self, documents: Sequence[str]) -> list[StoredCitation]:
         """What some documents have from media, documents or accounts that they name."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             return case_reading.citations(connection, at, documents)
 
@@ -211,7 +231,7 @@ class View:
 
         What depends on nothing else has not changed while they are the same.
         """
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             return history.latest(connection, kinds, about, at)
 
@@ -222,7 +242,7 @@ class View:
 
         One that was merged into another is that other.
         """
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return case_reading.case(connection, self.moment, name)
 
     def document(self, document: str) -> StoredDocument:
@@ -235,13 +255,13 @@ class View:
     def text(self, document: str) -> str:
         """A document's text; raises NotInLedgerError."""
         number = self.document(document).seq
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             text: str = entry_body(connection, number)["text"]
             return text
 
     def texts(self, documents: Sequence[StoredDocument]) -> dict[str, str]:
         """The texts of some documents, by their ids."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             bodies = Bodies(connection).of([document.seq for document in documents])
             return {document.id: bodies[document.seq]["text"] for document in documents}
 
@@ -251,14 +271,14 @@ class View:
         Raises NotInLedgerError where it had not been read.
         """
         stored = self.document(document)
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             return from_dict(queries.ledger_json(connection, stored, at))
 
     def claim(self, claim: str) -> StoredClaim:
         """A claim as lists have it, by its id; raises NotInLedgerError."""
         c = tables.claims
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = queries.claims(at).where(c.c.id == claim, *of_documents(EVERYTHING, self.moment))
             row = connection.execute(rows).first()
@@ -268,13 +288,13 @@ class View:
 
     def totals(self, since: int = 0) -> Totals:
         """How much the ledger holds, and how much of it came after an entry."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             return history.totals(connection, self.moment, at, since)
 
     def record(self, record: str) -> StoredRecord:
         """A claim, assessment or silence in full by its id; raises NotInLedgerError."""
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             for kind in RECORDS:
                 found = queries.record(connection, kind, record, at)
@@ -285,7 +305,7 @@ class View:
     def head(self) -> Head:
         """The last entry: its hash, kept elsewhere, proves later that nothing was changed."""
         t = tables.entries
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             rows = select(t.c.seq, t.c.hash, t.c.recorded_at).order_by(t.c.seq.desc()).limit(1)
             rows = rows if at is None else rows.where(t.c.seq <= at)
@@ -301,7 +321,7 @@ class View:
         """
         if len(beginning) < SHORTEST_ID:
             raise NotInLedgerError(f"{beginning!r}: give at least {SHORTEST_ID} digits of the id")
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             found = queries.beginning(connection, beginning.lower(), at)
         if not found:
@@ -314,7 +334,7 @@ class View:
     def decision(self, decision: str) -> StoredDecision:
         """A decision by its id; raises NotInLedgerError."""
         t = tables.decisions
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             row = connection.execute(select(t).where(t.c.id == decision)).first()
             if row is None or (at is not None and row.seq_from > at):
@@ -324,20 +344,20 @@ class View:
     def was_read(self, document: str, run: str) -> bool:
         """Whether a run has read a document."""
         t = tables.readings
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             query = select(t.c.id).where(t.c.document == document, t.c.run == run).limit(1)
             return connection.execute(query).first() is not None
 
     def was_captured(self, capture: str) -> bool:
         """Whether a capture is recorded."""
         t = tables.captures
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             return connection.execute(select(t.c.id).where(t.c.id == capture)).first() is not None
 
     def entry(self, kind: str, name: str) -> dict[str, Any]:
         """The entry's body of a run, capture, reading or case; raises NotInLedgerError."""
         table = tables.projections.tables[f"{kind}s"]
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             at = queries.seq_of(connection, self.moment)
             seq = connection.execute(select(table.c.seq_from).where(table.c.id == name)).scalar()
             if seq is None or (at is not None and seq > at):
@@ -347,7 +367,7 @@ class View:
     def knows_name(self, name: str) -> bool:
         """Whether somebody is called so, by their folded name: a source or a publisher."""
         p, c = tables.sources, tables.captures
-        with self.database.reading() as connection:
+        with self._reading() as connection:
             source = select(p.c.id).where(p.c.id == name)
             publisher = select(c.c.id).where(c.c.publisher_folded == name).limit(1)
             return any(connection.execute(q).first() is not None for q in (source, publisher))

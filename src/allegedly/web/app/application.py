@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import asyncio
+from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -81,18 +81,22 @@ async def _answer(desk: Desk, route: Route, request: Request) -> Response:
         word = request.headers.get(forms.HEADER) or sent.pop(forms.FIELD, None)
         guard.own(request, visitor, word if isinstance(word, str) else None)
         moment = query.get("as_of")
-        call = Call(
-            desk=desk,
-            request=request,
-            visitor=visitor,
-            query=query,
-            sent=sent,
-            view=desk.ledger.as_of(moment if isinstance(moment, str) else None),
-            moment=moment,
-        )
-        return route.answer(call)
+        view = desk.ledger.as_of(moment if isinstance(moment, str) else None)
+        # What only reads sees one moment throughout; who writes must see what was written.
+        with view.at_once() if route.method == "GET" else nullcontext(view) as seen:
+            call = Call(
+                desk=desk,
+                request=request,
+                visitor=visitor,
+                query=query,
+                sent=sent,
+                view=seen,
+                moment=moment,
+            )
+            return route.answer(call)
 
-    return await run_in_threadpool(work)
+    threads = desk.readers if route.method == "GET" else desk.writers
+    return await asyncio.get_running_loop().run_in_executor(threads, work)
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from allegedly.web.app.kept import Kept
 from allegedly.web.app.writes import Writes
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from allegedly.ledger import Ledger
     from allegedly.web.app.settings import Settings
 
+# Threads that answer: Python runs one at a time, so that more who read would only wait for each
+# other (and a reader may hold two of the ledger's thirty connections); who writes waits anyway.
+READERS: Final = 8
+WRITERS: Final = 32
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What the routes work on."""
+    """What the routes work on; `readers` and `writers` are the threads that answer."""
 
     ledger: Ledger
     settings: Settings
@@ -35,6 +41,8 @@ class Desk:
     news: News
     queue: Queue
     kept: Kept
+    readers: ThreadPoolExecutor
+    writers: ThreadPoolExecutor
 
     @classmethod
     def of(
@@ -57,6 +65,8 @@ class Desk:
             news=news,
             queue=Queue(ledger),
             kept=Kept(),
+            readers=ThreadPoolExecutor(READERS, thread_name_prefix="allegedly-reads"),
+            writers=ThreadPoolExecutor(WRITERS, thread_name_prefix="allegedly-asks"),
         )
 
     def warm(self) -> None:
@@ -67,6 +77,8 @@ class Desk:
         """Let go of the threads; the ledger is its owner's."""
         self.writes.close()
         self.news.close()
+        self.readers.shutdown(wait=False, cancel_futures=True)
+        self.writers.shutdown(wait=False, cancel_futures=True)
 
 
 def _keeper(ledger: Ledger, settings: Settings, now: Callable[[], datetime]) -> Alone | Shared:

@@ -57,7 +57,7 @@ def log(call: Call) -> Response:
     if before is not None:
         seq = before if view.moment.seq is None else min(before, view.moment.seq)
         moment = Moment(seq=seq, recorded=view.moment.recorded, published=view.moment.published)
-        view = call.desk.ledger.as_of(moment)
+        view = view.at(moment)
     changes = view.log(limit=A_PAGE)
     page = LogPage(
         lines=tuple(map(_line, changes)),
