@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from tests.store.stories import FIRST, SECOND, TEXT, capture, decide, denied, read, taken
 
-from allegedly.store import Moment, NotInLedgerError, RefusedError, Store
+from allegedly.store import Moment, NotInLedgerError, RefusedError, Store, folded
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from allegedly.store import View
 
 LATER = f"Later. {TEXT}"
 
@@ -139,7 +142,14 @@ def test_the_past_does_not_change(
         assert store.verify().sound
         for head, claims, documents, sources in seen:
             view = store.as_of(head)
+            assert _counted(view) == {source.id: source.claims for source in view.sources()}
             assert (view.claims(), view.documents(), view.sources()) == (claims, documents, sources)
+
+
+def _counted(view: View) -> Counter[str]:
+    """Who is named in how many claims, told by the claims themselves."""
+    bodies = (view.record(claim.id).body for claim in view.claims())
+    return Counter(n for body in bodies for n in {folded(s["name"]) for s in body["sources"]})
 
 
 def _take(store: Store, step: str, runs: object) -> None:

@@ -83,6 +83,7 @@ def test_an_end_cut_off_is_known_by_the_head_kept_elsewhere(filled: Store) -> No
         "DELETE FROM silences",
         "UPDATE documents SET captures = 9",
         "UPDATE sources SET name = 'nobody'",
+        "UPDATE speakers SET claims = 9",
         "UPDATE decisions SET reviewer = 'somebody else'",
         "UPDATE standings SET status = 'accepted'",
         "DELETE FROM chains",

@@ -182,15 +182,14 @@ def _parted(
 def sources(connection: Connection, moment: Moment, limit: int) -> list[StoredSource]:
     """Who is named in the claims that count at a moment, with the reliability people gave them."""
     at = queries.seq_of(connection, moment)
-    h, c, p = tables.chains, tables.claims, tables.sources
-    joined = h.join(c, and_(c.c.seq == h.c.claim, counts(c, at)))
+    s, p = tables.speakers, tables.sources
+    total = func.sum(s.c.claims)
+    said = select(s.c.source, total.label("claims")).where(counts(s, at)).group_by(s.c.source)
     if moment.published is not None:
         d = tables.documents
-        known = and_(d.c.id == c.c.document, counts(d, at), d.c.published_by <= moment.published)
-        joined = joined.join(d, known)
-    said = select(h.c.source, func.count().label("claims")).select_from(joined)
-    said = said.where(h.c.source.isnot(None)).group_by(h.c.source)
-    spoken = said.order_by(func.count().desc(), h.c.source).limit(limit).subquery("spoken")
+        known = select(d.c.entry).where(counts(d, at), d.c.published_by <= moment.published)
+        said = said.where(s.c.entry.in_(known))
+    spoken = said.order_by(total.desc(), s.c.source).limit(limit).subquery("spoken")
     rows = select(p, spoken.c.claims).join(spoken, spoken.c.source == p.c.id)
     rated = _reliability(connection, at)
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,7 @@ from allegedly.store.states import (
     DocumentState,
     Open,
     Read,
+    Spoken,
     Stood,
     listed,
     load,
@@ -151,6 +152,7 @@ class Projector:
         for key in [key for key in state.records if key not in state.listed]:
             if key in carried or not _kept(state, key):
                 self._close(f"{key[0]}s", state.records.pop(key).open, entry)
+        self._speak(entry, state)
 
     def _decision(self, entry: Entry, body: Body) -> None:
         replaced = body["supersedes"]
@@ -254,6 +256,20 @@ class Projector:
             self._stand(entry, state, standing)
             if record is not None and key not in state.listed and not _kept(state, key):
                 self._close(f"{key[0]}s", state.records.pop(key).open, entry)
+                self._speak(entry, state)
+
+    def _speak(self, entry: Entry, state: DocumentState) -> None:
+        """Count anew who is named in the claims that count, and in how many."""
+        told = (read.body for (kind, _), read in state.records.items() if kind == "claim")
+        counted = Counter(name for body in told for name in rows.named(body))
+        was = {name: spoken.claims for name, spoken in state.speakers.items()}
+        changed = sorted(n for n in {*counted, *was} if counted[n] != was.get(n, 0))
+        for place, name in enumerate(changed):
+            old = state.speakers.pop(name, None)
+            self._close("speakers", old.open if old else None, entry)
+            if counted[name]:
+                row = rows.speaker_row(entry, place, state.entry, name, counted[name])
+                state.speakers[name] = Spoken(counted[name], self._put("speakers", row))
 
     def _stand(self, entry: Entry, state: DocumentState, standing: Standing) -> None:
         """Replace the row of a standing; where nothing is decided any more there is none."""
@@ -317,6 +333,7 @@ def _opened(state: DocumentState) -> Iterator[Open]:
     yield from (row for row in (state.version, state.reading) if row is not None)
     yield from (record.open for record in state.records.values())
     yield from (stood.open for stood in state.standings.values())
+    yield from (spoken.open for spoken in state.speakers.values())
 
 
 def _decided_by(state: DocumentState, decision: str | None) -> set[Key]:

@@ -125,6 +125,23 @@ def chain_rows(entry: Entry, body: Body, text: str) -> list[Row]:
     ]
 
 
+def named(body: Body) -> frozenset[str]:
+    """Who is named in a claim, folded."""
+    return frozenset(filter(None, (folded(s["name"]) for s in body["sources"] if s["name"])))
+
+
+def speaker_row(entry: Entry, place: int, number: int, source: str, claims: int) -> Row:
+    """A row of `speakers`: in how many claims of a document somebody is named."""
+    return {
+        "seq_from": entry.seq,
+        "place": place,
+        "seq_to": None,
+        "entry": number,
+        "source": source,
+        "claims": claims,
+    }
+
+
 def assessment_row(entry: Entry, body: Body, text: str, seq_from: int) -> Row:
     """A row of `assessments`."""
     return {

@@ -45,6 +45,14 @@ class Read:
 
 
 @dataclass(slots=True)
+class Spoken:
+    """In how many claims of a document somebody is named, with the row that says so."""
+
+    claims: int
+    open: Open
+
+
+@dataclass(slots=True)
 class Stood:
     """A standing with its row and the status in it."""
 
@@ -67,6 +75,7 @@ class DocumentState:
     listed: set[Key] = field(default_factory=set)
     records: dict[Key, Read] = field(default_factory=dict)
     standings: dict[Key, Stood] = field(default_factory=dict)
+    speakers: dict[str, Spoken] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -109,6 +118,7 @@ def load(connection: Connection, bodies: Bodies, document: str) -> DocumentState
     for kind, table in RECORDS.items():
         _load_records(connection, bodies, document, state, kind, table)
     _load_standings(connection, bodies, document, state)
+    _load_speakers(connection, state)
     return state
 
 
@@ -173,3 +183,11 @@ def _load_standings(
         )
         keys = (row.seq_from, row.kind, row.subject)
         state.standings[standing.key] = Stood(standing, row.status, Open(keys))
+
+
+def _load_speakers(connection: Connection, state: DocumentState) -> None:
+    t = tables.speakers
+    columns = (t.c.seq_from, t.c.place, t.c.source, t.c.claims)
+    still = select(*columns).where(t.c.entry == state.entry, t.c.seq_to.is_(None))
+    for seq, place, source, claims in connection.execute(still):
+        state.speakers[source] = Spoken(claims, Open((seq, place)))

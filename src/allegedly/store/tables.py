@@ -182,6 +182,21 @@ sources: Final = Table(
     words("kind"),
 )
 
+# Who is made to speak in a document, so that a list of them asks for no claim. A name is no key:
+# databases differ in how they order names.
+speakers: Final = Table(
+    "speakers",
+    projections,
+    seq("seq_from", key=True),
+    Column("place", Integer(), primary_key=True, autoincrement=False),
+    seq("seq_to", optional=True),
+    seq("entry"),
+    words("source"),
+    Column("claims", Integer(), nullable=False),
+    Index("speakers_document", "entry", "seq_to", "seq_from", "source", "claims"),
+    Index("speakers_source", "source", "seq_from", "seq_to", "claims"),
+)
+
 assessments: Final = Table(
     "assessments",
     projections,
@@ -349,6 +364,7 @@ KEYS: Final = {
     "claims": ("seq",),
     "assessments": ("seq",),
     "silences": ("seq",),
+    "speakers": ("seq_from", "place"),
     "decisions": ("seq_from",),
     "standings": ("seq_from", "kind", "subject"),
 }
