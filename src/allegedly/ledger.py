@@ -24,7 +24,7 @@ from allegedly.exports.returning import decide_all
 from allegedly.exports.selecting import select
 from allegedly.records import Rejected
 from allegedly.side_by_side import side_by_side
-from allegedly.store import ANYTHING, CaseKeys, Filter, LinkStore, RefusedError
+from allegedly.store import ANYTHING, CaseKeys, Filter, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
         Moment,
         Recorded,
         Status,
-        StoredCase,
         StoredClaim,
         StoredDecision,
         StoredDocument,
@@ -77,7 +76,7 @@ class RejectedError(ValueError):
     """A story that could not be added; the message says why."""
 
 
-class Ledger(LinkStore):
+class Ledger(cases.CaseStore):
     """A ledger that is open; use it in a `with` block.
 
     >>> with allegedly.Ledger.open("news.ledger", create=True) as ledger:
@@ -283,14 +282,6 @@ class Ledger(LinkStore):
         return links.decide(
             self, left, right, verdict, relation=relation, reviewer=reviewer, reason=reason
         )
-
-    def cases(self, *, as_of: When = None) -> list[StoredCase]:
-        """Cases with their members, the latest first; see `cases.as_of` for times."""
-        return cases.as_of(self, as_of).cases()
-
-    def case(self, name: str, *, as_of: When = None) -> StoredCase:
-        """A case by its name or id, or the beginning of one; raises NotInLedgerError."""
-        return cases.as_of(self, as_of).case(name)
 
     def decisions(self, subject: str | None = None, *, as_of: When = None) -> list[StoredDecision]:
         """What people decided, the latest first."""

@@ -1,134 +1,140 @@
-from allegedly.linking.figures import figures
-from allegedly.linking.standing import changes, open_questions, record_of, standing
-from allegedly.records import (
-    Act,
-    Assessment,
-    Claim,
-    ClaimGroup,
-    Document,
-    Link,
-    Quantity,
-    Reading,
-    Silence,
-    Source,
-    Span,
-    Statement,
+"""Who asserts, denies, contradicts and confirms what, and on how many origins it rests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.linking.cases import BOMBED, doubt, said
+
+from allegedly.linking.record import record_of
+from allegedly.linking.standing import standing, standings
+from allegedly.records import ClaimGroup, Copy, Link, LinkRelation, Origin, Span, Standing, Voice
+
+WE_DID_NOT = "any part in the attack on the bridge"
+
+
+def group(name: str, *members: str) -> ClaimGroup:
+    return ClaimGroup(id=name, members=(name, *members), shown=name, probability=0.8)
+
+
+def link(left: str, right: str, relation: LinkRelation = "denies") -> Link:
+    return Link(left=left, right=right, relation=relation, probability=0.8, method="slots-1")
+
+
+def names(voices: tuple[Voice, ...]) -> list[str]:
+    return [voice.name for voice in voices]
+
+
+CLAIMS = (
+    said("c1", "Norland", 1, act="accuse"),
+    said("c2", "the Norland", 2),
+    said("s9", None, 3, kind="own_voice"),
+    said("c3", "Sutland", 2, WE_DID_NOT, act="deny"),
+    said("c4", "General Sut", 3, WE_DID_NOT, act="deny"),
 )
+GROUPS = (group("c1", "c2", "s9"), group("c3", "c4"))
+LINKS = (link("c3", "c1"),)
 
-TEXT = "Norland says the bridge was bombed, killing 12 people. It could not be verified."
+
+def test_who_says_what_is_counted_and_named_with_the_evidence() -> None:
+    record = record_of(CLAIMS, GROUPS, LINKS, assessments=[doubt("a1", "Paper 1", "c2")])
+    stands = standing("c1", record)
+    assert stands.asserted_by == (Voice(name="Norland", evidence=("c1", "c2")),)
+    assert names(stands.own_voice_of) == ["Paper 3"]
+    assert names(stands.denied_by) == ["General Sut", "Sutland"]
+    assert stands.assessed == (("could_not_verify", Voice(name="Paper 1", evidence=("a1",))),)
+    assert (stands.words, stands.act) == (BOMBED, "accuse")
+    assert (stands.stories, stands.origins) == (3, 3)
+    assert stands.contested
 
 
-def claim(
-    name: str, source: str | None, *, act: Act = "assert", dead: float | None = None
-) -> Claim:
-    span = (Span(13, 34),)
-    counted = Quantity(
-        span=Span(44, 53), value=dead, low=dead, high=dead, unit="person", state="dead"
+def test_nobody_asserts_what_is_only_ever_denied() -> None:
+    stands = standing("c3", record_of(CLAIMS, GROUPS))
+    assert stands.asserted_by == ()
+    assert names(stands.denied_by) == ["General Sut", "Sutland"]
+    assert stands.words == WE_DID_NOT
+    assert not stands.contested
+
+
+def test_words_beside_a_denial_speak_only_where_they_reject_something() -> None:
+    beside = said("c5", "Paper", 4, "Sutland was asked about the bridge")
+    rejecting = said("c6", "Sut's envoy", 4, "it had nothing to do with the bridge")
+    record = record_of(
+        [*CLAIMS, beside, rejecting], [GROUPS[0], group("c3", "c4", "c5", "c6")], LINKS
     )
-    return Claim(
-        id=name,
-        zone="story",
-        content=span,
-        cue=(Span(8, 12),),
-        sources=(Source(spans=(Span(0, 7),), name=source, kind="government"),) if source else (),
-        act=act,
-        form="indirect",
-        polarity="positive",
-        modality="certain",
-        quantities=(counted,) if dead is not None else (),
-        probability=0.9,
-    )
+    assert names(standing("c1", record).denied_by) == ["General Sut", "Sut's envoy", "Sutland"]
 
 
-def reading(number: int, *claims: Claim, silence: bool = False) -> Reading:
-    document = Document(
-        id=f"d{number}", text=TEXT, publisher=f"Paper {number}", published=f"2031-03-{10 + number}"
-    )
-    doubt = Assessment(
-        id=f"a{number}",
-        kind="could_not_verify",
-        by="publisher",
-        spans=(Span(55, 80),),
-        about=tuple(c.id for c in claims[:1]),
-    )
-    quiet = Silence(id="s1", name="Sutland", name_spans=(), spans=(Span(0, 7),), about="the bridge")
-    return Reading(
-        document=document,
-        zones=(),
-        claims=claims,
-        assessments=(doubt,) if number == 1 else (),
-        silences=(quiet,) if silence else (),
-    )
+def test_a_denial_that_was_grouped_with_what_it_denies_is_still_one() -> None:
+    record = record_of(CLAIMS, [group("c1", "c2", "s9", "c3")], LINKS)
+    stands = standing("c1", record)
+    assert names(stands.asserted_by) == ["Norland"]
+    assert names(stands.denied_by) == ["Sutland"]
 
 
-def own_voice(name: str, document: str) -> Statement:
-    return Statement(
-        id=name,
-        document=document,
-        zone="headline",
-        kind="own_voice",
-        content=(Span(13, 34),),
-        polarity="positive",
-        probability=0.4,
-    )
+def test_a_denial_within_a_story_counts() -> None:
+    inside = said("c7", "Sutland", 1, "it", act="deny", denies="c1")
+    record = record_of([CLAIMS[0], inside])
+    assert names(standing("c1", record).denied_by) == ["Sutland"]
 
 
-BOMBED = ClaimGroup(id="c1", members=("c1", "c2", "s9"), shown="c1", probability=0.8)
-DENIED = ClaimGroup(id="c3", members=("c3", "c4"), shown="c3", probability=0.8)
-DENIAL = Link(left="c3", right="c1", relation="denies", probability=0.8, method="slots-1")
+def test_whoever_would_stand_on_both_sides_is_where_most_of_it_shows() -> None:
+    strange = said("c8", "Norland", 4, "that it was bombed", act="deny")
+    record = record_of([*CLAIMS, strange], GROUPS, [link("c8", "c1")])
+    stands = standing("c1", record)
+    assert names(stands.asserted_by) == ["Norland"]
+    assert stands.denied_by == ()
 
 
-def told() -> list[tuple[Reading, list[Statement]]]:
-    return [
-        (reading(1, claim("c1", "Norland", dead=12)), [own_voice("s9", "d1")]),
-        (reading(2, claim("c2", "Norland", dead=20), claim("c3", "Sutland", act="deny")), []),
-        (reading(3, claim("c4", "General Sut", act="deny"), silence=True), []),
+def test_confirmations_are_claims_that_confirm_and_links_that_do() -> None:
+    claims = [
+        said("c1", "Norland", 1),
+        said("c2", "Sutland", 2, act="confirm"),
+        said("c3", "Estland", 3, "that it knows of the bombing"),
     ]
+    record = record_of(claims, [group("c1", "c2")], [link("c3", "c1", "confirms")])
+    assert names(standing("c1", record).confirmed_by) == ["Estland", "Sutland"]
 
 
-def test_a_standing_counts_who_says_what_and_names_the_evidence() -> None:
-    record = record_of(told(), [BOMBED, DENIED])
-    stands = standing(BOMBED, record, [DENIAL])
-    assert [(v.name, v.evidence) for v in stands.asserted_by] == [("Norland", ("c1", "c2"))]
-    assert [v.name for v in stands.own_voice_of] == ["Paper 1"]
-    assert [v.name for v in stands.denied_by] == ["General Sut", "Sutland"]
-    assert [(kind, v.name) for kind, v in stands.assessed] == [("could_not_verify", "Paper 1")]
-    assert stands.origins is None
+def test_only_who_said_it_can_go_back_on_it() -> None:
+    claims = [*CLAIMS, said("c9", "Norland", 5, "that the bridge fell down instead")]
+    record = record_of(claims, GROUPS, [link("c9", "c1", "updates"), link("c4", "c1", "updates")])
+    assert names(standing("c1", record).changed_by) == ["Norland"]
 
 
-def test_documents_that_share_an_origin_count_once() -> None:
-    record = record_of(told(), [BOMBED], origin={"d1": "agency", "d2": "agency"})
-    assert standing(BOMBED, record, []).origins == 1
+def test_stories_that_share_the_words_are_one_origin() -> None:
+    copies = tuple(Copy(document=f"d{n}", spans=(Span(10, 30),)) for n in (1, 2))
+    shared = Origin(case="c", kind="cited", name="Agency", copies=copies)
+    assert standing("c1", record_of(CLAIMS, GROUPS, origins=[shared])).origins == 2
+    elsewhere = tuple(replace(copy, spans=(Span(40, 50),)) for copy in copies)
+    beside = replace(shared, copies=elsewhere)
+    assert standing("c1", record_of(CLAIMS, GROUPS, origins=[beside])).origins == 3
+    whole = replace(shared, copies=tuple(Copy(document=f"d{n}", spans=()) for n in (1, 2, 3)))
+    assert standing("c1", record_of(CLAIMS, GROUPS, origins=[beside, whole])).origins == 1
 
 
 def test_what_the_desk_decided_stands_apart() -> None:
-    record = record_of(told(), [BOMBED], decided={"c2": "rejected", "c1": "accepted"})
-    stands = standing(BOMBED, record, [])
+    record = record_of(CLAIMS, GROUPS, decided={"c2": "rejected", "c1": "accepted"})
+    stands = standing("c1", record)
     assert stands.decided_accepted == ("c1",)
     assert stands.decided_rejected == ("c2",)
-    assert len(stands.asserted_by[0].evidence) == 2
+    assert stands.asserted_by[0].evidence == ("c1", "c2")
 
 
-def test_a_claim_that_one_side_makes_is_open_and_so_is_a_silence() -> None:
-    only = ClaimGroup(id="c1", members=("c1", "c2"), shown="c1", probability=0.8)
-    record = record_of(told(), [only, DENIED], origin={"d1": "agency", "d2": "agency"})
-    kinds = {(q.kind, q.about) for q in open_questions(record, [only, DENIED], [DENIAL])}
-    assert ("one_side", "c1") in kinds
-    assert ("one_origin", "c1") in kinds
-    assert ("unverified", "c1") in kinds
-    assert ("silence", "Sutland: the bridge") in kinds
-    assert ("one_side", "c3") not in kinds
+def test_the_contested_comes_first_and_what_is_beside_the_case_last() -> None:
+    claims = [
+        *CLAIMS,
+        *(said(f"t{n}", "Estland", n, "that the river is high") for n in range(1, 6)),
+        said("b1", "Estland", 1, "that the goats won", weight=0.01),
+        said("b2", "Sutland", 1, "that they did not", act="deny", weight=0.01, denies="b1"),
+    ]
+    told = group("t1", "t2", "t3", "t4", "t5")
+    found = standings(record_of(claims, [*GROUPS, told], LINKS))
+    assert [each.group for each in found] == ["c1", "t1", "c3", "b1", "b2"]
 
 
-def test_a_later_claim_of_one_source_against_its_earlier_is_a_change() -> None:
-    record = record_of(told(), [])
-    update = Link(left="c2", right="c1", relation="updates", probability=0.7, method="slots-1")
-    [change] = changes(record, [update, DENIAL])
-    assert (change.source, change.earlier, change.later) == ("Norland", "c1", "c2")
-
-
-def test_figures_of_one_thing_have_a_range_and_every_report() -> None:
-    [figure] = figures(told())
-    assert (figure.state, figure.low, figure.high) == ("dead", 12, 20)
-    assert [(r.source, r.value) for r in figure.reports] == [("Norland", 12), ("Norland", 20)]
-    assert figures(told(), frozenset({"c1"})) == []
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_record_of_nothing_has_no_standings(count: int) -> None:
+    found: list[Standing] = standings(record_of(CLAIMS[:count], GROUPS[:count], LINKS))
+    assert len(found) == count

@@ -1,6 +1,7 @@
 """Cases in a ledger: found, begun by people, grown by a machine, joined by new stories."""
 
 from allegedly.cases.arriving import place
+from allegedly.cases.asking import CaseStore
 from allegedly.cases.briefing import brief, material
 from allegedly.cases.collecting import begin, collect, split
 from allegedly.cases.differing import Difference, difference
@@ -8,8 +9,10 @@ from allegedly.cases.findings import record_origins
 from allegedly.cases.moments import as_of
 from allegedly.cases.sentences import ShippedVectors
 from allegedly.cases.suggesting import Suggestion, keep, suggestions
+from allegedly.cases.told import record, record_in
 
 __all__ = [
+    "CaseStore",
     "Difference",
     "ShippedVectors",
     "Suggestion",
@@ -21,6 +24,8 @@ __all__ = [
     "keep",
     "material",
     "place",
+    "record",
+    "record_in",
     "record_origins",
     "split",
     "suggestions",

@@ -2,86 +2,181 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import lexicon, stem, tokens
+from allegedly.linking.lexicon import lexicon, stem, terms, tokens
+from allegedly.linking.record import name_of
+from allegedly.linking.standing import ABOUT
 from allegedly.records import Figure, FigureReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from allegedly.records import Claim, Quantity, Reading, Statement
+    from allegedly.linking.record import Record
+    from allegedly.records import Place, Quantity, Time, ToldClaim
 
-_LEAST = 2  # reports of a figure that is worth following
+LEAST: Final = 2  # reports of a figure that is worth following
+BESIDE: Final = 25  # km that two places may lie apart beyond their own precision, and be one
+_FIRM: Final = frozenset({"certain", "probable"})  # what is told as so, and not as what may come
+_DEGREE: Final = 111.2  # km of a degree of latitude
 
 
-def figures(
-    told: Iterable[tuple[Reading, Sequence[Statement]]],
-    about: frozenset[str] | None = None,
-    *,
-    least: int = _LEAST,
-) -> list[Figure]:
-    """Figures that at least so many claims or statements give, those with the most reports first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """One quantity with what tells it from others: the stems of what is counted, whose they are."""
 
-    `about` are the ids of claims and statements to look at, None for all. Two quantities are of one
-    figure where the same befell the same kind of thing (*500 dead*, *200 people killed*), or, of
-    what nothing befell, where they count the same in the same words.
+    claim: ToldClaim
+    quantity: Quantity
+    words: str
+    group: str
+    stems: frozenset[str]
+    parties: frozenset[str]
+
+
+def figures(record: Record, *, least: int = LEAST) -> list[Figure]:
+    """Figures that at least so many claims give, tolls first, then those with the most reports.
+
+    Two quantities of one unit and state are of one figure where one group of claims has both, or
+    where the same is counted in the same words (*500 dead*, *200 people killed*), and neither
+    place, time, owner nor whether it is so yet keep them apart. What is counted in no words of its
+    own, as money and distances are, is one within a group alone.
     """
-    found: defaultdict[tuple[str, ...], list[tuple[Quantity, FigureReport, str | None]]]
-    found = defaultdict(list)
-    for reading, statements in told:
-        said_here: list[Claim | Statement] = [*reading.claims, *statements]
-        for said in said_here:
-            if about is None or said.id in about:
-                for quantity in said.quantities:
-                    report = _report(reading, said, quantity)
-                    place = said.places[0].name if len(said.places) == 1 else None
-                    found[_counted(quantity)].append((quantity, report, place))
-    made = [_figure(reports) for reports in found.values() if len(reports) >= least]
-    return sorted(made, key=lambda figure: (-len(figure.reports), figure.unit, figure.counted))
+    found: defaultdict[tuple[str, str], list[_Counted]] = defaultdict(list)
+    for claim in sorted(record.claims.values(), key=lambda c: (c.outlet.order, c.id)):
+        for quantity, words in zip(claim.quantities, claim.amounts, strict=True):
+            unit = (quantity.unit.casefold(), quantity.state or "")
+            if _is_figure(quantity):
+                group = record.group_of[claim.id]
+                found[unit].append(_counted(claim, quantity, words, group))
+    made = [each for counted in found.values() for each in _together(counted)]
+    kept = [each for each in made if _worth(each, least)]
+    return sorted(map(_figure, kept), key=_order)
 
 
-def _counted(quantity: Quantity) -> tuple[str, ...]:
-    """What makes two quantities of one figure."""
-    if quantity.state is not None:
-        return (quantity.unit, quantity.state)
+def _order(figure: Figure) -> tuple[object, ...]:
+    return (figure.state is None, -len(figure.reports), figure.unit, figure.reports[0].claim)
+
+
+def _is_figure(quantity: Quantity) -> bool:
+    return quantity.value is not None or quantity.low is not None or quantity.high is not None
+
+
+def _worth(reports: Sequence[_Counted], least: int) -> bool:
+    about = any(each.claim.weight >= ABOUT for each in reports)
+    return about and len({each.claim.id for each in reports}) >= least
+
+
+def _counted(claim: ToldClaim, quantity: Quantity, amount: str, group: str) -> _Counted:
     lists = lexicon()
-    words = [t.text.lower() for t in tokens(quantity.counted or quantity.unit)]
-    return (quantity.unit, *sorted({stem(w, lists.endings) for w in words if w not in lists.stop}))
-
-
-def _report(reading: Reading, said: Claim | Statement, quantity: Quantity) -> FigureReport:
-    document = reading.document
-    sources = getattr(said, "sources", ())
-    name = sources[-1].name if sources else None
-    return FigureReport(
-        claim=said.id,
-        document=document.id,
-        source=name or document.publisher or document.uri or document.id,
-        published=document.published,
-        words=document.text[quantity.span.start : quantity.span.end],
-        value=quantity.value,
-        low=quantity.low,
-        high=quantity.high,
+    found = tokens(quantity.counted or "")
+    words = (token.text.lower() for token in found if not token.party)
+    return _Counted(
+        claim=claim,
+        quantity=quantity,
+        words=amount,
+        group=group,
+        stems=frozenset(stem(word, lists.endings) for word in words if word not in lists.stop),
+        parties=frozenset(token.party for token in found if token.party),
     )
 
 
-def _figure(found: Sequence[tuple[Quantity, FigureReport, str | None]]) -> Figure:
-    ordered = sorted(found, key=lambda each: (each[1].published or "", each[1].claim))
-    places = {place for *_, place in ordered}
-    reports = tuple(report for _, report, _ in ordered)
-    lows = [r.value if r.low is None else r.low for r in reports]
-    highs = [r.value if r.high is None else r.high for r in reports]
-    first = ordered[0][0]
+def _together(counted: Sequence[_Counted]) -> list[list[_Counted]]:
+    """Quantities of one unit and state by the figure that they are of, in their order."""
+    found: list[list[_Counted]] = []
+    for each in counted:
+        fits = next((figure for figure in found if _of(each, figure)), None)
+        if fits is None:
+            found.append([each])
+        else:
+            fits.append(each)
+    return found
+
+
+def _of(one: _Counted, figure: Sequence[_Counted]) -> bool:
+    """Whether a quantity is of a figure: of its group, or by what its first report counts.
+
+    A claim that gives two numbers of a unit gives two figures.
+    """
+    if any(one.claim is other.claim for other in figure):
+        return False
+    if any(one.group == other.group and _nested(one, other) for other in figure):
+        return True
+    first = figure[0]
+    if one.quantity.state is not None:
+        same = one.stems == first.stems or not one.stems or not first.stems
+    else:
+        same = bool(one.stems) and one.stems == first.stems and bool(_shared(one, first))
+    whose = not one.parties or not first.parties or one.parties == first.parties
+    return same and whose and all(_compatible(one.claim, o.claim) for o in figure)
+
+
+def _shared(one: _Counted, other: _Counted) -> set[str]:
+    """What the claims are about beside what is counted."""
+    return set(terms(one.claim.words)) & set(terms(other.claim.words)) - one.stems
+
+
+def _nested(one: _Counted, other: _Counted) -> bool:
+    """Whether one counts in the words of the other, or in fewer (*drones*, *Shahed drones*)."""
+    return one.stems <= other.stems or other.stems <= one.stems
+
+
+def _compatible(one: ToldClaim, other: ToldClaim) -> bool:
+    firm = (one.modality in _FIRM) == (other.modality in _FIRM)
+    return firm and _one_place(one.places, other.places) and _one_time(one.time, other.time)
+
+
+def _one_place(one: Sequence[Place], other: Sequence[Place]) -> bool:
+    return not one or not other or any(_near(a, b) for a in one for b in other)
+
+
+def _near(one: Place, other: Place) -> bool:
+    wide = math.cos(math.radians((one.lat + other.lat) / 2)) * (one.lon - other.lon)
+    away = _DEGREE * math.hypot(one.lat - other.lat, wide)
+    return away <= one.precision_km + other.precision_km + BESIDE
+
+
+def _one_time(one: Time | None, other: Time | None) -> bool:
+    """Whether two times may be one; what is open at an end reaches as far as it likes."""
+    if one is None or other is None:
+        return True
+    return not (_before(one, other) or _before(other, one))
+
+
+def _before(one: Time, other: Time) -> bool:
+    """Whether one ends before the other begins, to the day."""
+    return bool(one.latest and other.earliest) and one.latest[:10] < other.earliest[:10]  # type: ignore[index]
+
+
+def _figure(found: Sequence[_Counted]) -> Figure:
+    reports = tuple(_report(each) for each in found)
+    first = found[0].quantity
+    names = [each.quantity.counted for each in found if each.quantity.counted]
+    places = {place.name for each in found for place in each.claim.places}
     return Figure(
         unit=first.unit,
         state=first.state,
-        counted=first.counted or first.unit,
+        counted=min(names, key=len, default=first.unit),
         place=places.pop() if len(places) == 1 else None,
         reports=reports,
-        low=min(_known(lows), default=None),
-        high=max(_known(highs), default=None),
+        low=min(_known(report.least for report in reports), default=None),
+        high=max(_known(report.most for report in reports), default=None),
+    )
+
+
+def _report(counted: _Counted) -> FigureReport:
+    claim, quantity = counted.claim, counted.quantity
+    return FigureReport(
+        claim=claim.id,
+        document=claim.document,
+        source=name_of(claim),
+        published=claim.outlet.published,
+        words=counted.words,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
     )
 
 

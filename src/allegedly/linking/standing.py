@@ -1,4 +1,4 @@
-"""How claims stand by the record alone, who changed their story, and what is still open.
+"""How claims stand by the record alone.
 
 Nothing here weighs anybody's word: who asserts, denies, confirms or could not verify is counted and
 named with the claims that show it, and what the desk decided stands beside it, never in it.
@@ -6,236 +6,204 @@ named with the claims that show it, and what the desk decided stands beside it, 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import reverses
-from allegedly.records import OpenQuestion, Standing, StoryChange, Voice
+from allegedly.linking.lexicon import rejects
+from allegedly.linking.record import name_of, origins
+from allegedly.linking.speakers import called
+from allegedly.records import Standing, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from allegedly.records import (
-        AssessmentKind,
-        ChangeKind,
-        Claim,
-        ClaimGroup,
-        Link,
-        Reading,
-        Reason,
-        Statement,
+    from allegedly.linking.record import Record
+    from allegedly.records import AssessmentKind, ToldAssessment, ToldClaim
+
+ABOUT: Final = 0.12  # weight from which a claim is about the case and not beside it; not swept
+LONG: Final = 160  # characters of a claim from which another that says it is shown rather
+SHORT: Final = 24  # and up to which
+_AGAINST: Final = frozenset({"denies", "contradicts"})
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What assessments say, by the claims that they are about."""
+
+    claims: Mapping[str, Sequence[ToldAssessment]]
+
+    @classmethod
+    def of(cls, record: Record) -> _About:
+        found: defaultdict[str, list[ToldAssessment]] = defaultdict(list)
+        for assessment in record.assessments:
+            for claim in assessment.about:
+                found[claim].append(assessment)
+        return cls(found)
+
+
+def standings(record: Record) -> list[Standing]:
+    """How each group stands: of what is about the case first the contested, then the most told."""
+    about = _About.of(record)
+    found = [_standing(group, record, about) for group in record.groups]
+    return sorted(found, key=_order)
+
+
+def standing(group: str, record: Record) -> Standing:
+    """How a group stands: who asserts, denies, contradicts and confirms it, and on what word."""
+    return _standing(group, record, _About.of(record))
+
+
+def _order(stands: Standing) -> tuple[object, ...]:
+    told = len(stands.asserted_by) + len(stands.own_voice_of) + len(stands.denied_by)
+    beside = stands.weight < ABOUT
+    return (beside, not stands.contested, -stands.origins, -told, -stands.weight, stands.shown)
+
+
+def _standing(group: str, record: Record, about: _About) -> Standing:
+    members = record.members(group)
+    inside = {claim.id for claim in members}
+    against = [link for link in record.against.get(group, ()) if link.relation in _AGAINST]
+    turned = {link.left for link in against if link.left in inside}
+    for_it = [claim for claim in members if claim.id not in turned]
+    denials = [claim for claim in for_it if claim.act == "deny"]
+    # What is mostly denied is shown in the words of a denial: that is what all of them deny.
+    denied = 2 * len(denials) >= len(for_it) > 0
+    shown = _shown(denials if denied else for_it or members, record.groups[group].shown)
+    said, rejected, contrary = _sides(
+        [] if denied else [claim for claim in for_it if not claim.own_voice],
+        [*(for_it if denied else ()), *_rejecting(group, "denies", record)],
+        list(_rejecting(group, "contradicts", record)),
+        record,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """Everything that is said of a case, by id; made by `record_of`.
-
-    `origin` maps a document to the origin that it shares with others, itself where it has none;
-    `decided` maps a claim to what the desk decided on it (*accepted*, *rejected*).
-    """
-
-    readings: Mapping[str, Reading]
-    claims: Mapping[str, Claim]
-    statements: Mapping[str, Statement]
-    document: Mapping[str, str]
-    group: Mapping[str, str]
-    origin: Mapping[str, str] | None = None
-    decided: Mapping[str, str] = field(default_factory=dict)
-
-    def source(self, name: str) -> str | None:
-        """Who says a claim or a part of one; None where the outlet speaks for itself."""
-        claim = self.claims.get(name) or self.claims.get(self.statements[name].of or "")
-        if claim is None:
-            return None
-        if not claim.sources:
-            return "unnamed"
-        source = claim.sources[-1]
-        return source.name or "unnamed"
-
-    def publisher(self, name: str) -> str:
-        """The outlet that a claim or statement stands in."""
-        document = self.readings[self.document[name]].document
-        return document.publisher or document.uri or document.id
-
-    def published(self, name: str) -> str:
-        """When it was published; empty where nothing tells."""
-        return self.readings[self.document[name]].document.published or ""
-
-
-def record_of(
-    told: Iterable[tuple[Reading, Sequence[Statement]]],
-    groups: Iterable[ClaimGroup],
-    *,
-    origin: Mapping[str, str] | None = None,
-    decided: Mapping[str, str] | None = None,
-) -> Record:
-    """The record of some stories with their statements and the groups that they are in."""
-    pairs = list(told)
-    claims = {claim.id: claim for reading, _ in pairs for claim in reading.claims}
-    statements = {s.id: s for _, further in pairs for s in further}
-    document = {c.id: r.document.id for r, _ in pairs for c in r.claims}
-    document |= {s.id: s.document for s in statements.values()}
-    return Record(
-        readings={reading.document.id: reading for reading, _ in pairs},
-        claims=claims,
-        statements=statements,
-        document=document,
-        group={member: group.id for group in groups for member in group.members},
-        origin=origin,
-        decided=decided or {},
-    )
-
-
-def standing(group: ClaimGroup, record: Record, links: Sequence[Link]) -> Standing:
-    """How a group stands: who asserts, denies, contradicts and confirms it, and on what word.
-
-    Claims of the group that nobody in the record holds are left out. Assessments and confirmations
-    are those of the group's own documents; links reach over all of them.
-    """
-    members = [member for member in group.members if member in record.document]
-    said = [m for m in members if record.source(m) is not None]
-    own = [m for m in members if record.source(m) is None]
-    against = [link for link in links if record.group.get(link.right, link.right) == group.id]
     return Standing(
-        group=group.id,
-        asserted_by=_voices((record.source(m) or "", m) for m in said),
-        origins=_origins(members, record),
-        own_voice_of=_voices((record.publisher(m), m) for m in own),
-        denied_by=_voices(_speakers(against, "denies", record)),
-        contradicted_by=_voices(_speakers(against, "contradicts", record)),
-        confirmed_by=_voices(_confirming(members, record)),
-        assessed=_assessed(frozenset(members), record),
-        changed_by=_voices(_speakers(against, "updates", record)),
-        decided_accepted=tuple(m for m in members if record.decided.get(m) == "accepted"),
-        decided_rejected=tuple(m for m in members if record.decided.get(m) == "rejected"),
+        group=group,
+        shown=shown.id,
+        words=shown.words,
+        act=shown.act,
+        members=tuple(claim.id for claim in members),
+        stories=len({claim.document for claim in members}),
+        origins=origins(members, record),
+        weight=max(claim.weight for claim in members),
+        asserted_by=said,
+        own_voice_of=voices(() if denied else (c for c in for_it if c.own_voice), record),
+        denied_by=rejected,
+        contradicted_by=contrary,
+        confirmed_by=voices(_confirming(group, for_it, record), record),
+        assessed=_assessed(members, about, record),
+        changed_by=voices(_changing(group, record), record),
+        decided_accepted=tuple(m.id for m in members if record.decided.get(m.id) == "accepted"),
+        decided_rejected=tuple(m.id for m in members if record.decided.get(m.id) == "rejected"),
     )
 
 
-def changes(record: Record, links: Sequence[Link]) -> list[StoryChange]:
-    """Who says now what does not go with what they said before, the latest first.
+def _sides(
+    said: Sequence[ToldClaim],
+    rejected: Sequence[ToldClaim],
+    contrary: Sequence[ToldClaim],
+    record: Record,
+) -> tuple[tuple[Voice, ...], tuple[Voice, ...], tuple[Voice, ...]]:
+    """Who asserts, who denies, who contradicts; whoever would be on two sides is where most shows.
 
-    A link between two claims of one source, or a claim that itself tells of a reversal.
+    Somebody who says a thing forty times and is found against it once was misread that once; who
+    really goes back on it is among `changes`.
     """
-    found = []
-    for link in links:
-        ends = sorted((link.left, link.right), key=_when(record))
-        if not set(ends) <= record.document.keys():
-            continue
-        sources = {record.source(end) for end in ends}
-        if len(sources) == 1 and None not in sources and "unnamed" not in sources:
-            found.append(_change(record, ends, link.reason))
-    return sorted(found, key=lambda change: _when(record)(change.later), reverse=True)
+    sides = [voices(side, record) for side in (said, rejected, contrary)]
+    most: dict[str, tuple[int, int]] = {}
+    for number, side in enumerate(sides):
+        for voice in side:
+            who = record.speaker.get(voice.name, voice.name)
+            most[who] = max(most.get(who, (0, 0)), (len(voice.evidence), -number))
+    for_it, denying, against = (
+        tuple(v for v in side if most[record.speaker.get(v.name, v.name)][1] == -number)
+        for number, side in enumerate(sides)
+    )
+    return for_it, denying, against
 
 
-def open_questions(
-    record: Record, groups: Iterable[ClaimGroup], links: Sequence[Link]
-) -> list[OpenQuestion]:
-    """What a case leaves open: silences, questions, claims of one origin, claims of one side."""
-    found = [*_silences(record), *_unanswered(record)]
-    for group in groups:
-        stands = standing(group, record, links)
-        evidence = tuple(m for m in group.members if m in record.document)
-        if stands.origins == 1 and len(evidence) > 1:
-            found.append(OpenQuestion(kind="one_origin", about=group.id, evidence=evidence))
-        one = len(stands.asserted_by) == 1 and not (stands.own_voice_of or stands.confirmed_by)
-        if one and (stands.denied_by or stands.contradicted_by):
-            found.append(OpenQuestion(kind="one_side", about=group.id, evidence=evidence))
-        if any(kind in {"could_not_verify", "no_evidence"} for kind, _ in stands.assessed):
-            found.append(OpenQuestion(kind="unverified", about=group.id, evidence=evidence))
-    return found
+def voices(claims: Iterable[ToldClaim], record: Record) -> tuple[Voice, ...]:
+    """Who says some claims with those that show it, whoever says most first."""
+    return _voices((record.who(claim), name_of(claim), claim.id) for claim in claims)
 
 
-def _voices(said: Iterable[tuple[str, str]]) -> tuple[Voice, ...]:
-    """Names with what shows their part, whoever has the most first."""
-    evidence: defaultdict[str, list[str]] = defaultdict(list)
-    for name, shown in said:
-        if shown not in evidence[name]:
-            evidence[name].append(shown)
+def _voices(said: Iterable[tuple[str, str, str]]) -> tuple[Voice, ...]:
+    """Voices from who, under which name, by which record; the name used most is shown."""
+    evidence: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for who, name, shown in said:
+        evidence[who][shown] = None
+        spelt[who][name] += 1
     ordered = sorted(evidence.items(), key=lambda each: (-len(each[1]), each[0]))
-    return tuple(Voice(name=name, evidence=tuple(shown)) for name, shown in ordered)
-
-
-def _origins(members: Sequence[str], record: Record) -> int | None:
-    if record.origin is None:
-        return None
-    documents = {record.document[member] for member in members}
-    return len({record.origin.get(document, document) for document in documents})
-
-
-def _speakers(against: Iterable[Link], relation: str, record: Record) -> Iterator[tuple[str, str]]:
-    """Who says what is linked so; every member of the group that the link speaks for."""
-    for link in against:
-        if link.relation == relation:
-            group = record.group.get(link.left)
-            same = [m for m, g in record.group.items() if g == group] if group else [link.left]
-            for member in same:
-                if member in record.document:
-                    yield record.source(member) or record.publisher(member), member
-
-
-def _confirming(members: Sequence[str], record: Record) -> Iterator[tuple[str, str]]:
-    """Claims of the group by which somebody confirms it, and those that confirm one in a story."""
-    for member in members:
-        claim = record.claims.get(member)
-        if claim is not None and claim.act == "confirm":
-            yield record.source(member) or "unnamed", member
-    inside = frozenset(members)
-    for claim in record.claims.values():
-        if any(t.relation == "confirms" and t.claim in inside for t in claim.targets):
-            yield record.source(claim.id) or "unnamed", claim.id
-
-
-def _assessed(members: frozenset[str], record: Record) -> tuple[tuple[AssessmentKind, Voice], ...]:
-    said: defaultdict[AssessmentKind, list[tuple[str, str]]] = defaultdict(list)
-    for reading in record.readings.values():
-        for assessment in reading.assessments:
-            if members & set(assessment.about):
-                publisher = reading.document.publisher or "publisher"
-                by = publisher if assessment.by == "publisher" else assessment.by
-                said[assessment.kind].append((by, assessment.id))
-    return tuple((kind, voice) for kind in sorted(said) for voice in _voices(said[kind]))
-
-
-def _when(record: Record) -> Callable[[str], tuple[str, str]]:
-    def when(name: str) -> tuple[str, str]:
-        return (record.published(name) if name in record.document else "", name)
-
-    return when
-
-
-def _change(record: Record, ends: Sequence[str], reason: tuple[Reason, ...]) -> StoryChange:
-    earlier, later = ends
-    text = record.readings[record.document[later]].document.text
-    said = record.claims.get(later) or record.statements[later]
-    words = " ".join(text[span.start : span.end] for span in said.content)
-    figure = any(each.slot == "quantity" for each in reason)
-    kind: ChangeKind = "figure" if figure else "update" if reverses(words) else "negation"
-    return StoryChange(
-        source=record.source(later) or record.publisher(later),
-        earlier=earlier,
-        later=later,
-        kind=kind,
-        reason=reason,
+    return tuple(
+        Voice(
+            name=min(spelt[who].items(), key=lambda each: (-each[1], each[0]))[0],
+            evidence=tuple(shown),
+        )
+        for who, shown in ordered
     )
 
 
-def _silences(record: Record) -> Iterator[OpenQuestion]:
-    for reading in record.readings.values():
-        for silence in reading.silences:
-            about = f"{silence.name or 'somebody'}: {silence.about or 'no comment'}"
-            yield OpenQuestion(kind="silence", about=about, evidence=(silence.id,))
+def _shown(claims: Sequence[ToldClaim], chosen: str) -> ToldClaim:
+    """The claim that is quoted for all: one that somebody named makes, of a readable length."""
+
+    def order(claim: ToldClaim) -> tuple[object, ...]:
+        readable = SHORT <= len(claim.words) <= LONG
+        named = claim.source is not None or claim.own_voice
+        firm = claim.act != "deny"
+        return (not firm, not (named and readable), claim.id != chosen, -claim.probability)
+
+    return min(claims, key=lambda claim: (*order(claim), claim.outlet.order, claim.id))
 
 
-def _unanswered(record: Record) -> Iterator[OpenQuestion]:
-    """Questions that somebody asked and that no claim of the record answers."""
-    answered = {
-        target.claim
-        for claim in record.claims.values()
-        for target in claim.targets
-        if target.relation == "answers"
-    }
-    for claim in record.claims.values():
-        if claim.act == "ask" and claim.id not in answered:
-            yield OpenQuestion(kind="unanswered", about=claim.id, evidence=(claim.id,))
+def _rejecting(group: str, relation: str, record: Record) -> Iterator[ToldClaim]:
+    """Who says what is linked so, and everybody in the same words that reject something."""
+    for link in record.against.get(group, ()):
+        if link.relation != relation:
+            continue
+        other = record.group_of[link.left]
+        yield record.claims[link.left]
+        if other != group:
+            yield from (c for c in record.members(other) if c.id != link.left and _rejects(c))
+
+
+def _rejects(claim: ToldClaim) -> bool:
+    return claim.act == "deny" or claim.polarity == "negative" or rejects(claim.words)
+
+
+def _changing(group: str, record: Record) -> Iterator[ToldClaim]:
+    """Who says otherwise now than they said here."""
+    for link in record.against.get(group, ()):
+        left, right = record.claims[link.left], record.claims[link.right]
+        if link.relation == "updates" and of_one(right, left, record):
+            yield left
+
+
+def _confirming(group: str, members: Sequence[ToldClaim], record: Record) -> Iterator[ToldClaim]:
+    """Claims of the group by which somebody confirms it, and those that confirm one of it."""
+    yield from (claim for claim in members if claim.act == "confirm")
+    for link in record.against.get(group, ()):
+        if link.relation == "confirms":
+            yield record.claims[link.left]
+
+
+def _assessed(
+    members: Sequence[ToldClaim], about: _About, record: Record
+) -> tuple[tuple[AssessmentKind, Voice], ...]:
+    said: defaultdict[AssessmentKind, dict[str, str]] = defaultdict(dict)
+    for claim in members:
+        for assessment in about.claims.get(claim.id, ()):
+            said[assessment.kind][assessment.id] = assessment.by
+    return tuple(
+        (kind, voice)
+        for kind in sorted(said)
+        for voice in _voices(
+            (record.speaker.get(by, called(by)), by, name) for name, by in said[kind].items()
+        )
+    )
+
+
+def of_one(earlier: ToldClaim, later: ToldClaim, record: Record) -> bool:
+    """Whether somebody who is named says both, in two stories."""
+    if earlier.source is None or later.source is None or earlier.document == later.document:
+        return False
+    return record.who(earlier) == record.who(later)

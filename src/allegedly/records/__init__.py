@@ -53,22 +53,15 @@ from allegedly.records.ledger import VERDICTS, Capture, Decision, Run, Subject, 
 from allegedly.records.links import (
     LINK_RELATIONS,
     STATEMENT_KINDS,
-    ChangeKind,
     ClaimGroup,
-    Figure,
-    FigureReport,
     Link,
     LinkDecision,
     LinkRelation,
     LinkVerdict,
-    OpenQuestion,
     Reason,
     Slot,
-    Standing,
     Statement,
     StatementKind,
-    StoryChange,
-    Voice,
 )
 from allegedly.records.mentions import (
     ENTITY_KINDS,
@@ -79,6 +72,18 @@ from allegedly.records.mentions import (
 )
 from allegedly.records.readings import Reading, in_text_order
 from allegedly.records.spans import Span, Spans, words
+from allegedly.records.standing import (
+    QUESTION_KINDS,
+    ChangeKind,
+    Figure,
+    FigureReport,
+    OpenQuestion,
+    QuestionKind,
+    Standing,
+    StoryChange,
+    Voice,
+)
+from allegedly.records.told import Outlet, ToldAssessment, ToldClaim, ToldKind, ToldSilence
 
 __all__ = [
     "ACTS",
@@ -91,6 +96,7 @@ __all__ = [
     "ORIGIN_KINDS",
     "QUANTITY_MODIFIERS",
     "QUANTITY_STATES",
+    "QUESTION_KINDS",
     "RELATIONS",
     "SOURCE_KINDS",
     "STATEMENT_KINDS",
@@ -125,6 +131,7 @@ __all__ = [
     "OpenQuestion",
     "Origin",
     "OriginKind",
+    "Outlet",
     "Passage",
     "Place",
     "Polarity",
@@ -132,6 +139,7 @@ __all__ = [
     "Quantity",
     "QuantityModifier",
     "QuantityState",
+    "QuestionKind",
     "Reading",
     "Reason",
     "Rejected",
@@ -151,6 +159,10 @@ __all__ = [
     "Target",
     "Time",
     "TimeModifier",
+    "ToldAssessment",
+    "ToldClaim",
+    "ToldKind",
+    "ToldSilence",
     "Verdict",
     "Voice",
     "Zone",

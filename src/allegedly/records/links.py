@@ -1,4 +1,4 @@
-"""What joins claims across documents: links and groups, figures, standing, and a person's word."""
+"""What joins claims across documents: links and groups, and a person's word on them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from allegedly.records.ids import content_id
 
 if TYPE_CHECKING:
-    from allegedly.records.claims import (
-        AssessmentKind,
-        Place,
-        Polarity,
-        Quantity,
-        QuantityState,
-        Time,
-    )
+    from allegedly.records.claims import Place, Polarity, Quantity, Time
     from allegedly.records.documents import ZoneKind
     from allegedly.records.spans import Spans
 
@@ -34,8 +27,6 @@ Slot = Literal[
     "person",
 ]
 LinkVerdict = Literal["link", "unlink"]
-ChangeKind = Literal["figure", "negation", "update"]
-QuestionKind = Literal["silence", "unanswered", "one_origin", "one_side", "unverified"]
 
 LINK_RELATIONS: tuple[LinkRelation, ...] = get_args(LinkRelation)
 STATEMENT_KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
@@ -139,84 +130,3 @@ class LinkDecision:
         """The id: the same word after the same other one is one decision."""
         about = (self.left, self.right, self.relation, self.verdict)
         return content_id("link_decision", *about, self.reviewer, self.reason, self.after)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureReport:
-    """One figure as one claim gives it: by whom, when, in which words."""
-
-    claim: str
-    document: str
-    source: str
-    published: str | None
-    words: str
-    value: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A quantity of one thing over its reports, in the order of publication.
-
-    `unit` and `state` are those of `records.Quantity`, `place` where the claims agree on one.
-    `low` and `high` span all reports; `latest` are the last report's, by each source's name.
-    """
-
-    unit: str
-    state: QuantityState | None
-    counted: str
-    place: str | None
-    reports: tuple[FigureReport, ...]
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """Somebody's part in a standing: the name, and the claims or assessments that show it."""
-
-    name: str
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How a group of claims stands by the record alone; never an opinion of the program's.
-
-    `asserted_by` of `origins` independent origins, None where nobody counted them. `assessed` is
-    what others are reported to say of its standing. `changed_by` withdrew it or say otherwise now.
-    The `decided_` fields hold what the desk decided, by the ids of claims, and never mix with it.
-    """
-
-    group: str
-    asserted_by: tuple[Voice, ...]
-    origins: int | None
-    own_voice_of: tuple[Voice, ...]
-    denied_by: tuple[Voice, ...]
-    contradicted_by: tuple[Voice, ...]
-    confirmed_by: tuple[Voice, ...]
-    assessed: tuple[tuple[AssessmentKind, Voice], ...]
-    changed_by: tuple[Voice, ...]
-    decided_accepted: tuple[str, ...] = ()
-    decided_rejected: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryChange:
-    """One source's later claim that does not go with its earlier one."""
-
-    source: str
-    earlier: str
-    later: str
-    kind: ChangeKind
-    reason: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenQuestion:
-    """What a case leaves open, with the claims, assessments or silences that show it."""
-
-    kind: QuestionKind
-    about: str
-    evidence: tuple[str, ...]

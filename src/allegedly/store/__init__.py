@@ -9,6 +9,7 @@ from allegedly.store.case_reading import (
     StoredOrigin,
     independent,
 )
+from allegedly.store.case_record import CaseRecord, Ties
 from allegedly.store.chain import Entry, canonical, digest
 from allegedly.store.copying import Copied
 from allegedly.store.errors import (
@@ -58,6 +59,7 @@ __all__ = [
     "VARIABLE",
     "Account",
     "CaseKeys",
+    "CaseRecord",
     "Change",
     "ClockError",
     "Copied",
@@ -99,6 +101,7 @@ __all__ = [
     "StoredOrigin",
     "StoredRecord",
     "StoredSource",
+    "Ties",
     "Totals",
     "View",
     "Waiting",

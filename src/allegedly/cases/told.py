@@ -1,0 +1,233 @@
+"""Everything that is said in a case at a moment, read in a few questions whatever its size."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from allegedly.linking.events.stems import stems
+from allegedly.linking.record import record_of
+from allegedly.records import (
+    Outlet,
+    Place,
+    Quantity,
+    Span,
+    Target,
+    Time,
+    ToldAssessment,
+    ToldClaim,
+    ToldSilence,
+    words,
+)
+from allegedly.store import CaseKeys, CaseRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from allegedly.linking.record import Record
+    from allegedly.records import Statement
+    from allegedly.store import StoredCase, StoredClaim, StoredRecord, View
+
+    Bodies = Sequence[tuple[StoredClaim, Mapping[str, Any]]]
+
+SURE: Final = (
+    0.5  # a claim less probable than this is no ground for anything that is said of a case
+)
+_ZONES: Final = frozenset({"story", "headline", "caption", "social_post"})
+_ACCEPTED: Final = frozenset({"accepted", "corrected"})
+# What the second of two sides says, and what an outlet says itself, counts where another says it
+# too or where it is about the case; their own probability is that of any clause of their zone.
+_BESIDE: Final = frozenset({"own_voice", "converse"})
+
+
+def record(view: View, name: str, *, decided: bool = True) -> Record:
+    """What is said in a case: as the desk decided, or as reported; raises NotInLedgerError.
+
+    As the desk decided: without what people rejected, with their corrections, and with links as
+    they left them.
+    """
+    case = view.case(name)
+    return record_in(view, case, view.told_in(case.documents), decided=decided)
+
+
+def record_in(view: View, case: StoredCase, claims: Bodies, *, decided: bool = True) -> Record:
+    """The same of a case and the claims of its documents that were read already.
+
+    `claims` are those of `View.told_in`, the rejected among them.
+    """
+    asked = CaseRecord(view)
+    reader = _Reader(view, case, decided=decided)
+    told = list(reader.claims(claims))
+    told += reader.statements(asked.statements(case.documents), told)
+    ties = asked.ties([claim.id for claim in told])
+    evidence = [r for r in asked.evidence(case.documents) if reader.stays(r)]
+    return record_of(
+        _about(told, {member for group in ties.groups for member in group.members}),
+        ties.groups,
+        ties.links_decided if decided else ties.links,
+        assessments=map(reader.assessment, (r for r in evidence if r.kind == "assessment")),
+        silences=map(reader.silence, (r for r in evidence if r.kind == "silence")),
+        origins=case.origins,
+        decided={claim.id: claim.stands.status for claim, _ in claims if claim.stands.decisions},
+    )
+
+
+def _about(told: Iterable[ToldClaim], joined: set[str]) -> Iterator[ToldClaim]:
+    """Claims, and of statements those that somebody else says too."""
+    return (claim for claim in told if claim.kind not in _BESIDE or claim.id in joined)
+
+
+class _Reader:
+    """Makes what is told in a case from what the ledger holds."""
+
+    def __init__(self, view: View, case: StoredCase, *, decided: bool) -> None:
+        documents = [member.document for member in case.members]
+        kept = CaseKeys(view).profile(case.id)
+        self._decided = decided
+        self._texts = view.texts(documents)
+        self._weight = _weight({} if kept is None else kept[0].terms)
+        self._outlets = {
+            d.id: Outlet(document=d.id, seq=d.seq, publisher=d.publisher, published=d.published)
+            for d in documents
+        }
+
+    def claims(self, claims: Bodies) -> Iterator[ToldClaim]:
+        """The claims that are sure enough; as the desk decided, without those that it rejected."""
+        for claim, body in claims:
+            stands = claim.stands
+            sure = claim.probability >= SURE or stands.status in _ACCEPTED
+            rejected = self._decided and stands.status == "rejected"
+            if claim.zone in _ZONES and sure and not rejected:
+                corrected = stands.corrected if self._decided else None
+                yield self._claim({**body, **(corrected or {})}, claim)
+
+    def _claim(self, body: Mapping[str, Any], claim: StoredClaim) -> ToldClaim:
+        text = self._texts[claim.document]
+        content = _spans(body["content"])
+        source = body["sources"][-1] if body["sources"] else None
+        said = _flat(words(text, content))
+        return ToldClaim(
+            id=claim.id,
+            outlet=self._outlets[claim.document],
+            kind="claim",
+            zone=body["zone"],
+            source=_name(text, source),
+            role=source and source["role"],
+            act=body["act"],
+            polarity=body["polarity"],
+            modality=body["modality"],
+            words=said,
+            content=content,
+            probability=body["probability"],
+            weight=self._weight(said),
+            time=_time(body["time"]),
+            places=tuple(Place(**{**p, "span": Span(*p["span"])}) for p in body["places"]),
+            quantities=tuple(
+                Quantity(**{**q, "span": Span(*q["span"])}) for q in body["quantities"]
+            ),
+            amounts=tuple(_flat(text[slice(*q["span"])]) for q in body["quantities"]),
+            targets=tuple(Target(**target) for target in body["targets"]),
+        )
+
+    def statements(
+        self, found: Iterable[Statement], claims: Iterable[ToldClaim]
+    ) -> list[ToldClaim]:
+        """What outlets say themselves, and parts of the claims that are told."""
+        wholes = {claim.id: claim for claim in claims}
+        return [
+            self._statement(statement, wholes.get(statement.of or ""))
+            for statement in found
+            if statement.zone in _ZONES and (statement.of is None or statement.of in wholes)
+        ]
+
+    def _statement(self, statement: Statement, whole: ToldClaim | None) -> ToldClaim:
+        text = self._texts[statement.document]
+        said = _flat(words(text, statement.content))
+        return ToldClaim(
+            id=statement.id,
+            outlet=self._outlets[statement.document],
+            kind=statement.kind,
+            zone=statement.zone,
+            source=whole.source if whole else None,
+            role=whole.role if whole else None,
+            act=whole.act if whole and statement.kind == "part" else "assert",
+            polarity=statement.polarity,
+            modality=whole.modality if whole else "certain",
+            words=said,
+            content=statement.content,
+            probability=statement.probability,
+            weight=self._weight(said),
+            time=statement.time,
+            places=statement.places,
+            quantities=statement.quantities,
+            amounts=tuple(_flat(q.span.cut(text)) for q in statement.quantities),
+        )
+
+    def stays(self, record: StoredRecord) -> bool:
+        """Whether an assessment or silence is there: as reported all, else what nobody rejected."""
+        return not self._decided or record.stands.status != "rejected"
+
+    def assessment(self, record: StoredRecord) -> ToldAssessment:
+        """What a story says of how claims stand."""
+        outlet, body = self._outlets[record.document], record.body
+        return ToldAssessment(
+            id=record.id,
+            outlet=outlet,
+            kind=body["kind"],
+            by=outlet.name if body["by"] == "publisher" else body["by"],
+            words=_flat(words(self._texts[record.document], _spans(body["spans"]))),
+            about=tuple(body["about"]),
+        )
+
+    def silence(self, record: StoredRecord) -> ToldSilence:
+        """What somebody is reported not to have said."""
+        text, who = self._texts[record.document], record.body["who"]
+        return ToldSilence(
+            id=record.id,
+            outlet=self._outlets[record.document],
+            name=_name(text, who),
+            words=_flat(words(text, _spans(record.body["spans"]))),
+            about=record.body["about"],
+        )
+
+
+def _spans(found: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(*span) for span in found)
+
+
+def _flat(said: str) -> str:
+    return re.sub(r"\s+", " ", said)
+
+
+def _time(found: Mapping[str, Any] | None) -> Time | None:
+    return None if found is None else Time(**{**found, "span": Span(*found["span"])})
+
+
+def _name(text: str, source: Mapping[str, Any] | None) -> str | None:
+    """Who speaks: the name, else the words, unless these are a pronoun that names nobody."""
+    if source is None or not (source["name"] or source["spans"]):
+        return None
+    name: str = source["name"] or _flat(words(text, _spans(source["spans"])))
+    return None if name.casefold() in _pronouns() else name
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    """Words that stand for somebody and name nobody."""
+    text = (files("allegedly.claims.naming") / "en" / "pronouns.toml").read_text("utf-8")
+    return frozenset(chain.from_iterable(tomllib.loads(text).values()))
+
+
+def _weight(terms: Mapping[str, float]) -> Callable[[str], float]:
+    """How much some words are those of the case; 1 where nobody knows the case's."""
+
+    def weight(said: str) -> float:
+        found = set(stems(said))
+        return sum(terms.get(stem, 0.0) for stem in found) / math.sqrt(len(found) or 1)
+
+    return weight if terms else lambda _: 1.0

@@ -1,0 +1,98 @@
+"""What a case leaves open: silences, questions, claims of one origin or of one side, doubts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from allegedly.linking.lexicon import parties_in, terms
+from allegedly.linking.record import UNNAMED
+from allegedly.linking.speakers import called
+from allegedly.linking.standing import ABOUT
+from allegedly.records import QUESTION_KINDS, OpenQuestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from allegedly.linking.record import Record
+    from allegedly.records import QuestionKind, Standing, ToldSilence
+
+SEVERAL: Final = 2  # stories that make it worth saying that one origin or one side is behind them
+_DOUBT: Final = frozenset({"could_not_verify", "no_evidence"})
+_TELLS: Final = frozenset({"assert", "accuse", "announce", "confirm", "deny"})
+
+
+def open_questions(record: Record, stands: Sequence[Standing]) -> list[OpenQuestion]:
+    """What is open, in the order of `QUESTION_KINDS`, of each kind what weighs most first.
+
+    `stands` are the standings of the record's groups, in their order.
+    """
+    found = [*_silences(record), *_unanswered(record, stands)]
+    for each in stands:
+        if each.weight >= ABOUT:
+            found += _of_claim(each)
+    return sorted(found, key=lambda question: QUESTION_KINDS.index(question.kind))
+
+
+def _of_claim(stands: Standing) -> Iterator[OpenQuestion]:
+    told = [*stands.asserted_by, *stands.confirmed_by] or stands.denied_by
+    names = [voice.name for voice in told if voice.name != UNNAMED]
+    answered = stands.denied_by or stands.contradicted_by or stands.confirmed_by
+    if stands.act == "accuse" and stands.asserted_by and not answered:
+        yield _about("unasked", stands, names)
+    if stands.act not in _TELLS or stands.stories < SEVERAL:
+        pass
+    elif stands.origins == 1:
+        yield _about("one_origin", stands, names)
+    elif not stands.own_voice_of and names and one_side(names):
+        yield _about("one_side", stands, names)
+    if any(kind in _DOUBT for kind, _ in stands.assessed) and not stands.confirmed_by:
+        yield _about("unverified", stands, names)
+
+
+def _about(kind: QuestionKind, stands: Standing, names: Sequence[str]) -> OpenQuestion:
+    return OpenQuestion(
+        kind=kind,
+        about=stands.group,
+        who=names[0] if names else None,
+        words=stands.words,
+        evidence=stands.members,
+    )
+
+
+def one_side(names: Sequence[str]) -> bool:
+    """Whether some names are one person's, or of one party (*Moscow*, *the Kremlin*)."""
+    if len({called(name) for name in names}) == 1:
+        return True
+    parties = [frozenset(parties_in(name)) for name in names]
+    return bool(frozenset.intersection(*parties))
+
+
+def _silences(record: Record) -> Iterator[OpenQuestion]:
+    """Who kept silent on what; what several stories have of one and the same is told once."""
+    met: defaultdict[tuple[str, tuple[str, ...]], list[ToldSilence]] = defaultdict(list)
+    for silence in record.silences:
+        met[called(silence.name or ""), tuple(sorted(terms(silence.about or "")))].append(silence)
+    for same in sorted(met.values(), key=lambda each: (-len(each), each[0].outlet.order)):
+        first = min(same, key=lambda each: (each.outlet.order, each.id))
+        yield OpenQuestion(
+            kind="silence",
+            about=first.about or first.words,
+            who=first.name,
+            words=first.words,
+            evidence=tuple(each.id for each in same),
+        )
+
+
+def _unanswered(record: Record, stands: Sequence[Standing]) -> Iterator[OpenQuestion]:
+    """Questions that somebody asked and that no claim of the record answers."""
+    answered = {
+        record.group_of.get(target.claim)
+        for claim in record.claims.values()
+        for target in claim.targets
+        if target.relation == "answers"
+    }
+    for each in stands:
+        if each.act == "ask" and each.group not in answered and each.weight >= ABOUT:
+            names = [voice.name for voice in each.asserted_by if voice.name != UNNAMED]
+            yield _about("unanswered", each, names)

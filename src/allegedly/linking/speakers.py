@@ -1,0 +1,64 @@
+"""Who is one speaker under several names: *Moscow*, *the Kremlin*; *Zelenskiy*, *Zelensky*."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from allegedly.linking.lexicon import is_title, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from allegedly.linking.lexicon import Token
+
+_ARTICLE: Final = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
+_OWNED: Final = re.compile(r"['’]s?$")
+_SLAVIC: Final = re.compile(r"(?<=sk)(?:iy|yy|yi|ii|yj|i)\b")  # ways to write one Cyrillic ending
+_NAMES: Final = 2  # a first name and a last one
+
+
+def called(name: str) -> str:
+    """A name as it is compared: without article, ending of *Moscow's* and capitals."""
+    bare = _OWNED.sub("", _ARTICLE.sub("", name.strip())).casefold()
+    return _SLAVIC.sub("y", bare)
+
+
+def speakers(names: Iterable[str]) -> dict[str, str]:
+    """For each of some names what all names of the same speaker share.
+
+    A party is one speaker with its capital, its seat of government and its officials where
+    nobody of them is named; a person is one with and without title and first name, unless two
+    of these have the last name.
+    """
+    keys = {name: _key(name) for name in names}
+    whole: defaultdict[str, set[str]] = defaultdict(set)
+    for key in keys.values():
+        if " " in key:
+            whole[key.rpartition(" ")[2]].add(key)
+    return {
+        name: next(iter(whole[key])) if len(whole.get(key, ())) == 1 else key
+        for name, key in keys.items()
+    }
+
+
+def _key(name: str) -> str:
+    bare = _OWNED.sub("", name.strip())
+    found = tokens(_ARTICLE.sub("", bare))
+    parties = {token.party for token in found if token.party}
+    rest = [token for token in found if not token.party and not is_title(token.text.lower())]
+    if len(parties) == 1 and not rest:
+        return next(iter(parties)).casefold()
+    return called(" ".join(token.text for token in _person(found)) or bare)
+
+
+def _person(found: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without the titles before a person's first and last name."""
+    at = next(
+        (i for i, t in enumerate(found) if not t.party and not is_title(t.text.lower())), len(found)
+    )
+    rest = found[at:]
+    titled = any(not token.party for token in found[:at])
+    person = len(rest) >= _NAMES and all(token.text[:1].isupper() for token in rest)
+    return rest if titled and person else found

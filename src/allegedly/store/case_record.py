@@ -1,0 +1,120 @@
+"""What the stories of a case hold beside their claims, one question a kind for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from sqlalchemy import and_, select
+
+from allegedly.store import link_reading, queries, tables
+from allegedly.store.case_listing import batched
+from allegedly.store.chain import parsed
+from allegedly.store.filters import EVERYTHING, counts, of_documents
+from allegedly.store.found import StoredRecord
+from allegedly.store.link_tables import linkings
+from allegedly.store.states import RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from allegedly.records import ClaimGroup, Link, LinkDecision, Statement
+    from allegedly.store.moments import Moment
+    from allegedly.store.view import View
+
+
+class _Linking(msgspec.Struct):
+    """What is wanted of a linking's entry; its vectors, most of it, are passed over."""
+
+    document: str
+    statements: list[dict[str, Any]]
+
+
+_LINKING: Final = msgspec.json.Decoder(_Linking)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """What joins some claims: groups of two and more, links as a machine found them, people's word.
+
+    People's words on who says the same are in the groups already; `links` are without any.
+    """
+
+    groups: tuple[ClaimGroup, ...]
+    links: tuple[Link, ...]
+    decided: tuple[LinkDecision, ...]
+
+    @property
+    def links_decided(self) -> tuple[Link, ...]:
+        """The links as people left them."""
+        return tuple(link_reading.under(self.links, self.decided))
+
+
+class CaseRecord:
+    """What stands in some documents of a view, and what joins it, whatever the number of claims."""
+
+    def __init__(self, view: View) -> None:
+        """Ask a view."""
+        self._database = view.database
+        self._moment: Moment = view.moment
+
+    def evidence(self, documents: Sequence[str]) -> list[StoredRecord]:
+        """The assessments and silences of some documents, in the order of recording."""
+        with self._database.reading() as connection:
+            at = queries.seq_of(connection, self._moment)
+            return [
+                record
+                for kind in ("assessment", "silence")
+                for record in _records(connection, kind, documents, at)
+            ]
+
+    def statements(self, documents: Sequence[str]) -> list[Statement]:
+        """What outlets say in their own voice, and parts of claims, of linked documents."""
+        t, e = linkings, tables.entries
+        with self._database.reading() as connection:
+            at = queries.seq_of(connection, self._moment)
+            rows = select(e.c.body).join(t, t.c.seq_from == e.c.seq).where(counts(t, at))
+            found: list[Statement] = []
+            for some in batched(documents):
+                asked = rows.where(t.c.document.in_(some)).order_by(t.c.seq_from)
+                for body in connection.execute(asked).scalars():
+                    said = _LINKING.decode(body)
+                    whole = {"document": said.document, "statements": said.statements}
+                    found += link_reading.statements_in(whole)
+            return found
+
+    def ties(self, claims: Sequence[str]) -> Ties:
+        """What joins some claims and statements to each other or to others."""
+        moment = self._moment
+        with self._database.reading() as connection:
+            at = queries.seq_of(connection, moment)
+            seen = and_(*of_documents(EVERYTHING, moment)) if moment.published else None
+            groups = link_reading.groups_of(connection, claims, at, seen)
+            return Ties(
+                groups=tuple(group for group in groups if len(group.members) > 1),
+                links=tuple(link_reading.links_of(connection, claims, at)),
+                decided=tuple(link_reading.decisions_of(connection, claims, at)),
+            )
+
+
+def _records(
+    connection: Connection, kind: str, documents: Sequence[str], at: int | None
+) -> Iterator[StoredRecord]:
+    t, e = RECORDS[kind], tables.entries
+    joined, columns = queries.with_standing(t.join(e, e.c.seq == t.c.seq), t, kind, at)
+    named = (t.c.id, t.c.seq, t.c.document, t.c.run)
+    rows = select(*named, e.c.body, *columns).select_from(joined).where(counts(t, at))
+    for some in batched(documents):
+        for row in connection.execute(rows.where(t.c.document.in_(some)).order_by(t.c.seq)):
+            yield StoredRecord(
+                kind=kind,  # type: ignore[arg-type]  # a key of RECORDS is a subject
+                id=row.id,
+                seq=row.seq,
+                document=row.document,
+                run=row.run,
+                body=parsed(row.body),
+                stands=queries.stands(row),
+            )
