@@ -24,7 +24,15 @@ def test_a_text_has_the_same_vector_in_any_company() -> None:
     alone = packed_sentences().vectors(["A dam broke."])
     among = packed_sentences().vectors([long, "A dam broke.", ""])
     assert among.shape == (3, packed_sentences().size)
-    assert float(alone[0] @ among[1]) == pytest.approx(1, abs=0.02)  # int8 sees the batch
+    assert np.array_equal(alone[0], among[1])
+
+
+def test_threads_and_repetitions_change_nothing() -> None:
+    texts = [f"A dam broke in town {number}." for number in range(9)] * 2
+    one = packed_sentences().vectors(texts, threads=1)
+    assert np.array_equal(one, packed_sentences().vectors(texts, threads=3))
+    assert np.array_equal(one[:9], one[9:])
+    assert packed_sentences().vectors([]).shape == (0, packed_sentences().size)
 
 
 def test_stored_vectors_keep_their_angles() -> None:

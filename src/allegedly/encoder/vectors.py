@@ -19,22 +19,27 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from allegedly.encoder.model import PackError
+from allegedly.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 Floats = NDArray[np.float32]
 
 LONGEST: Final = 96  # pieces of a text that are read; a claim with its source has 20
-BATCH: Final = 4096  # pieces that go through the model together, padding included
 SCALE: Final = 127 * 4
 """Steps of a stored vector's numbers: of 384 that make length 1 hardly one is above a quarter."""
 
 
 class SentenceEncoder:
-    """The model of sentence vectors with its tokenizer; safe to share between threads."""
+    """The model of sentence vectors with its tokenizer; safe to share between threads.
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    Each text goes through it alone: the numbers of an int8 model depend on all that it is given at
+    once (two batches give one text vectors with a cosine of 0.99), and a claim must not be another
+    in other company. A core does as many so as in batches, whose padding and size cost it more.
+    """
+
+    def __init__(self, folder: Path) -> None:
         """Load it; raises PackError where a file is missing or differs from its checksum."""
         try:
             described = json.loads((folder / "vectors.json").read_text("utf-8"))
@@ -51,45 +56,33 @@ class SentenceEncoder:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        if threads is not None:
-            options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"]
         )
 
-    def vectors(self, texts: Sequence[str]) -> Floats:
-        """Vectors of length 1, of shape (texts, size); the mean over a text's pieces."""
-        pieces = [e.ids for e in self._tokenizer.encode_batch(list(texts))]
+    def vectors(self, texts: Sequence[str], *, threads: int | None = None) -> Floats:
+        """Vectors of length 1, of shape (texts, size); the mean over a text's pieces.
+
+        By default a thread to each core reads them.
+        """
+        different = list(dict.fromkeys(texts))
+        pieces = [e.ids for e in self._tokenizer.encode_batch(different)]
+        means = side_by_side(self._mean, pieces, threads=threads)
+        made = dict(zip(different, means, strict=True))
         found = np.zeros((len(texts), self.size), dtype=np.float32)
-        for chosen in _batches(pieces):
-            found[chosen] = self._mean([pieces[i] for i in chosen])
+        for row, text in enumerate(texts):
+            found[row] = made[text]
         length = np.linalg.norm(found, axis=1, keepdims=True)
         unit: Floats = found / np.maximum(length, np.float32(1e-9))
         return unit
 
-    def _mean(self, pieces: Sequence[Sequence[int]]) -> Floats:
-        longest = max(map(len, pieces))
-        ids = np.zeros((len(pieces), longest), dtype=np.int64)
-        mask = np.zeros((len(pieces), longest), dtype=np.int32)
-        for row, own in enumerate(pieces):
-            ids[row, : len(own)] = own
-            mask[row, : len(own)] = 1
+    def _mean(self, pieces: Sequence[int]) -> Floats:
+        ids = np.array([pieces], dtype=np.int64)
+        mask = np.ones(ids.shape, dtype=np.int32)
         (hidden,) = self._session.run(["vectors"], {"ids": ids, "mask": mask})
-        weight = mask[..., None].astype(np.float32)
-        mean: Floats = (hidden * weight).sum(1) / weight.sum(1)
+        mean: Floats = hidden[0].mean(axis=0)
         return mean
-
-
-def _batches(pieces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Texts by length, so that little of a batch is padding."""
-    run: list[int] = []
-    for i in sorted(range(len(pieces)), key=lambda i: len(pieces[i])):
-        if run and len(pieces[i]) * (len(run) + 1) > BATCH:
-            yield run
-            run = []
-        run.append(i)
-    if run:
-        yield run
 
 
 def packed(vectors: Floats) -> NDArray[np.int8]:

@@ -39,15 +39,27 @@ def average_link(
 
     `distance` (n, n) is symmetric and is not changed; `APART` keeps two apart for good, and
     `together` are pairs that start in one cluster. Nearest-neighbour chains (Murtagh 1983), for
-    which the mean of two clusters' distances is weighted by their sizes: O(n²) in all.
+    which the mean of two clusters' distances is weighted by their sizes: O(n²) in all. Most never
+    come near any other, so each component of those that do is clustered by itself: a mean within
+    the limit needs a distance within it.
     """
-    n = len(distance)
-    own = _joined(n, together)
+    own = _joined(len(distance), together)
     work, size = _started(distance, own)
-    for a, b, apart in _merges(work, size):
-        if apart <= limit:
-            own[own == max(a, b)] = min(a, b)
+    for members in _near(work, limit):
+        part = work[np.ix_(members, members)]
+        for a, b, apart in _merges(part, size[members]):
+            if apart <= limit:
+                low, high = sorted((int(members[a]), int(members[b])))
+                own[own == high] = low
     return own
+
+
+def _near(work: NDArray[np.float64], limit: float) -> Iterator[Ints]:
+    """Clusters that distances within a limit join, directly or through others."""
+    root = components(len(work), *np.nonzero(work <= limit))
+    order = np.argsort(root, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(root[order])) + 1)
+    return (members for members in parts if len(members) > 1)
 
 
 def _joined(n: int, together: Iterable[Pair]) -> NDArray[np.int64]:

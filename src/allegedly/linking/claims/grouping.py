@@ -125,6 +125,16 @@ def log_odds(own: Table, left: Ints, right: Ints, weights: Weights) -> Floats:
     return weights.log_odds(features(own, left, right))
 
 
+def crossed(own: Table, left: Ints, right: Ints, weights: Weights) -> Floats:
+    """The same for each of some claims with each of others, (left, right)."""
+    found = np.empty((len(left), len(right)), dtype=np.float32)
+    rows = max(1, _AT_ONCE // max(1, len(right)))
+    for at in range(0, len(left), rows):
+        some = left[at : at + rows, None]
+        found[at : at + rows] = log_odds(own, some, right[None, :], weights)
+    return found
+
+
 def groups(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[ClaimGroup]:
     """Groups as records, in the order of their first members."""
     weights = shipped()
@@ -166,13 +176,9 @@ def _clustered(
     weights: Weights,
 ) -> Ints:
     """Places in `members` of the first member of each one's group."""
-    n = len(members)
     place = {int(member): i for i, member in enumerate(members)}
-    distance = np.zeros((n, n), dtype=np.float32)
-    rows, columns = np.triu_indices(n, 1)
-    for a, b in _runs(rows, columns):
-        odds = log_odds(own, members[a], members[b], weights)
-        distance[a, b] = distance[b, a] = -odds
+    above = np.triu(-crossed(own, members, members, weights), 1)
+    distance = above + above.T
     own_profiles = [profiles[i] for i in members.tolist()]
     for i, j in (*_inside(constraints.apart, place), *_converse(own_profiles)):
         distance[i, j] = distance[j, i] = APART
