@@ -277,11 +277,11 @@ class Ledger(cases.CaseStore):
         relation: LinkRelation = "same",
         reviewer: str,
         reason: str,
+        seen: int | str = ANYTHING,
     ) -> LinkDecision:
         """Record that two claims are linked so, or are not; see `links.decide`."""
-        return links.decide(
-            self, left, right, verdict, relation=relation, reviewer=reviewer, reason=reason
-        )
+        said = {"reviewer": reviewer, "reason": reason}
+        return links.decide(self, left, right, verdict, relation=relation, seen=seen, **said)
 
     def decisions(self, subject: str | None = None, *, as_of: When = None) -> list[StoredDecision]:
         """What people decided, the latest first."""
@@ -301,7 +301,7 @@ class Ledger(cases.CaseStore):
         reviewer: str,
         reason: str,
         value: object = None,
-        seen: str | None = ANYTHING,
+        seen: str | int | None = ANYTHING,
     ) -> StoredDecision:
         """Record a person's decision; see `review.decide`."""
         found = review.decide(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
@@ -20,6 +21,7 @@ from allegedly.linking.claims import (
     grouped,
     groups,
     grown,
+    likeness,
     links,
     profiles,
     statements,
@@ -29,15 +31,24 @@ from allegedly.linking.claims import (
 from allegedly.linking.claims.blocking import asked, keys
 from allegedly.linking.lexicon import terms
 from allegedly.records import ClaimGroup, LinkDecision, Run
-from allegedly.store import NotInLedgerError, RefusedError, link_reading, link_recording
+from allegedly.store import (
+    ANYTHING,
+    NotInLedgerError,
+    RefusedError,
+    link_reading,
+    link_recording,
+    link_words,
+    queries,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
+    from allegedly.linking.claims import Likeness
     from allegedly.records import LinkRelation, LinkVerdict, Reading, Statement
-    from allegedly.store import Store
+    from allegedly.store import Store, View
     from allegedly.store.link_reading import Found
     from allegedly.store.writing import Writer
 
@@ -190,11 +201,14 @@ def decide(  # noqa: PLR0913 - a decision's own fields
     relation: LinkRelation = "same",
     reviewer: str,
     reason: str,
+    seen: int | str = ANYTHING,
 ) -> LinkDecision:
-    """Record a person's word that two claims are linked so, or not; it holds for ever.
+    """Record a person's word that two claims are linked so, or not, until it is taken back.
 
-    `left` and `right` are ids of claims or statements, or the beginnings of claims' ids. Groups
-    follow at once. Raises RefusedError without reviewer and reason, or for a claim and itself.
+    `left` and `right` are ids of claims or statements, or the beginnings of claims' ids; groups
+    follow at once. `undo` takes a word back. With `seen`, the entry of the last word on any link of
+    `left` that was known (for `undo` of the two), 0 for none, a later one raises OvertakenError.
+    Raises RefusedError for what does not hold, others' words on the same claims included.
     """
     for what, said in (("reviewer", reviewer), ("reason", reason)):
         if not said.strip():
@@ -211,15 +225,19 @@ def decide(  # noqa: PLR0913 - a decision's own fields
         reason=reason,
     )
     with store.writing() as end:
+        link_words.check(end.connection, decision, link_recording.matter_of(decision), seen)
         link_recording.put_decision(end, decision)
         end.flush()
         if relation == "same":
-            _regrouped(end, ends)
+            _regrouped(end, ends, whole=verdict == "link")
     return decision
 
 
-def _regrouped(end: Writer, ends: Sequence[str]) -> None:
-    """Make the groups of two claims anew under what people decided."""
+def _regrouped(end: Writer, ends: Sequence[str], *, whole: bool) -> None:
+    """Make the groups of two claims anew under what people decided.
+
+    With `whole` the groups that there are stay together, where no person parted any in them.
+    """
     before = link_reading.groups_of(end.connection, ends, None)
     names = {*ends, *(m for group in before for m in group.members)}
     around = _around(end.connection, link_reading.places_of(end.connection, names), names)
@@ -228,7 +246,11 @@ def _regrouped(end: Writer, ends: Sequence[str]) -> None:
     own = table(around.profiles, around.vectors)
     place = {p.id: i for i, p in enumerate(around.profiles)}
     decided = link_reading.decisions_of(end.connection, list(place), None)
-    numbers = grouped(around.profiles, own, constraints=_constraints(decided, place))
+    held = _constraints(decided, place)
+    if whole and not held.apart:
+        kept = (pairwise(place[m] for m in group.members if m in place) for group in before)
+        held = replace(held, together=(*held.together, *chain.from_iterable(kept)))
+    numbers = grouped(around.profiles, own, constraints=held)
     found = [group for group in groups(around.profiles, own, numbers) if len(group.members) > 1]
     by = link_recording.put_run(end, run())
     documents = {p.id: p.document for p in around.profiles}
@@ -236,6 +258,23 @@ def _regrouped(end: Writer, ends: Sequence[str]) -> None:
     link_recording.taken_back(end, sorted(gone), by)
     for group in found:
         link_recording.put_group(end, group, documents, by)
+
+
+def compared(view: View, claim: str, others: Collection[str]) -> dict[str, Likeness]:
+    """How alike a claim and each of some others are and why, by what was linked at its moment."""
+    names = {claim, *others}
+    with view.connected() as connection:
+        at = queries.seq_of(connection, view.moment)
+        documents = set(link_reading.documents_of(connection, names).values())
+        held = link_reading.linkings_of(connection, sorted(documents), at)
+    rows = [(own, body) for body in held.values() for own in body["claims"] if own["id"] in names]
+    found = [_profile(own, body["document"]) for own, body in rows]
+    place = {own.id: i for i, own in enumerate(found)}
+    if claim not in place:
+        return {}
+    vectors = unpacked(np.stack([_vector(own) for own, _ in rows]))
+    alike = likeness(found, table(found, vectors), place[claim])
+    return {name: alike[place[name]] for name in others if name in place}
 
 
 def _known(store: Store, name: str) -> str:

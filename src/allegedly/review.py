@@ -39,7 +39,7 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     reviewer: str,
     reason: str,
     value: object = None,
-    seen: str | None = ANYTHING,
+    seen: str | int | None = ANYTHING,
 ) -> StoredDecision:
     """Record what a person decided about a claim, assessment, silence, document or source.
 
@@ -50,7 +50,8 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     stands for too, `value` is a document's id (`in`, `out`), the case that it becomes part of
     (`merge`), or an object of a `case` split off with its `documents` (`split`). A later decision
     on the same matter supersedes the earlier one. `seen` is the id of the last decision about the
-    subject that the reviewer knew of, None for none: a later one raises OvertakenError. Raises
+    subject that the reviewer knew of (`in` and `out`: about that document in the case), None for
+    none, or the number of the last entry they saw: a later one raises OvertakenError. Raises
     RefusedError for what does not hold and NotInLedgerError for a subject that is not there.
     """
     if verdict not in VERDICTS:

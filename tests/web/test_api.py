@@ -126,6 +126,7 @@ def test_nothing_that_is_sent_breaks_it(ana: Visitor, data: st.DataObject) -> No
     known = {
         "id": st.sampled_from([CLAIM, stories.read().document.id]) | odd,
         "name": st.just("orrin") | odd,
+        "seq": st.integers(0, 60).map(str) | odd,
     }
     for each in operation["parameters"]:
         if each["in"] == "path":

@@ -89,7 +89,7 @@ def pages(ledger: Ledger) -> Iterator[str]:
     claim, document = ledger.claims(limit=1)[0], ledger.documents(limit=1)[0]
     yield from ("/", "/documents", "/claims", "/sources", "/log", "/review")
     yield from (f"/documents/{document.id}", f"/documents/{document.id}/readings")
-    yield from (f"/claims/{claim.id}", "/search?q=fell")
+    yield from (f"/claims/{claim.id}", f"/claims/{claim.id}/same?q=fell", "/search?q=fell")
     yield from (f"/sources/{part(source.id)}" for source in ledger.sources())
 
 

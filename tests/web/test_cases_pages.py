@@ -10,10 +10,13 @@ import pytest
 from tests.store import stories
 
 from allegedly.records import Quantity, Target
+from allegedly.store import cases_with, members_seen
 from allegedly.web.cases.gathering import gathered
 from allegedly.web.cases.matrix import matrix, same_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.web.conftest import Visitor
 
     from allegedly.ledger import Ledger
@@ -162,3 +165,64 @@ def test_a_brief_cites_its_words_and_is_taken_along(ana: Visitor, bells: list[st
     assert ana.client.get("/api/cases/bell/brief").json()["name"] == "bell"
     then = ana.get("/cases/bell/brief?as_of=published:2031-05-01").text
     assert "as_of=published%3A2031-05-01" in then
+
+
+def test_two_people_and_one_story_of_a_case(
+    let_in: Callable[[str], Visitor], bells: list[str], ledger: Ledger
+) -> None:
+    one, two = let_in("reviewer"), let_in("admin")
+    begin(one, bells)
+    case = ledger.case("bell").id
+    seen = members_seen(ledger.now, case).get(bells[0], "none")
+
+    def word(verdict: str, document: str, **more: str) -> dict[str, str]:
+        said = {"subject": case, "verdict": verdict, "value": document, "reason": "looked"}
+        return said | {"seen": members_seen(ledger.now, case).get(document, "none")} | more
+
+    page = two.get("/cases/bell").text
+    assert f'name="seen" value="{seen}"' in page
+    assert one.ask("/api/decisions", word("out", bells[0])).status_code == 201
+    late = two.ask("/api/decisions", word("in", bells[0], seen=seen))
+    assert late.status_code == 409
+    assert "reviewer decided" in late.json()["detail"]
+    assert late.json()["decision"]["verdict"] == "out"
+    assert two.ask("/api/decisions", word("out", bells[1])).status_code == 201, "another story"
+    last = ledger.decisions(case)[1].id
+    assert one.ask(f"/api/decisions/{last}/undo", {}).status_code == 201
+    stale = two.ask("/api/decisions", word("out", bells[0], seen=last))
+    assert stale.status_code == 409, "taking back is a decision too"
+    before = str(ledger.now.head().seq)
+    assert two.ask("/api/decisions", word("out", bells[0])).status_code == 201
+    late = two.ask("/api/decisions", word("in", bells[0], seen=before))
+    assert late.status_code == 409, "by the entry that the page was made at"
+
+
+def test_a_document_shows_its_cases(ana: Visitor, bells: list[str], ledger: Ledger) -> None:
+    begin(ana, bells)
+    page = ana.get(f"/documents/{bells[0]}").text.split('id="cases"')[1].split("</section>")[0]
+    assert "The bell" in page
+    assert "Take it out" in page
+    assert '<option value="orrin">' in page
+    head, case = str(ledger.now.head().seq), ledger.case("bell").id
+    put = {
+        "subject": "orrin",
+        "verdict": "in",
+        "value": bells[0],
+        "reason": "the tower",
+        "seen": head,
+    }
+    assert ana.send("/api/decisions", put).status_code == 303
+    held = cases_with(ledger.now, bells[0])
+    assert [(each.name, each.inside, each.verdict) for each in held if each.inside] == [
+        ("bell", True, "in"),
+        ("orrin", True, "in"),
+    ]
+    out = {"subject": case, "verdict": "out", "value": bells[0], "reason": "no", "seen": head}
+    assert ana.send("/api/decisions", out).status_code == 303
+    page = ana.get(f"/documents/{bells[0]}").text
+    assert "✗ ana took it out" in page
+    word = next(each for each in cases_with(ledger.now, bells[0]) if each.verdict == "out")
+    assert ana.send(f"/api/decisions/{word.decision}/undo", {}).status_code == 303
+    then = ana.get(f"/documents/{bells[0]}?as_of={head}").text
+    assert "Take it out" not in then
+    assert "took it out" not in then

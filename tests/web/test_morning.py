@@ -214,6 +214,8 @@ def pages(news: Ledger) -> list[str]:
         f"/documents/{documents[0].id}/readings",
         "/claims",
         f"/claims/{claim}",
+        f"/claims/{claim}/same",
+        f"/claims/{claim}/same?q=bell",
         "/search?q=bell",
         "/search?q=%22",
         "/sources",

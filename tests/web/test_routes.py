@@ -44,7 +44,7 @@ def address(route: Route, ledger: Ledger) -> str:
         "cases": "orrin",
     }
     kind = route.path.removeprefix("/api").split("/")[1]
-    path = re.sub(r"{(id|name)}", parts.get(kind, "desk.css"), route.path)
+    path = re.sub(r"{(id|name|seq)}", parts.get(kind, "desk.css"), route.path)
     return path.replace("{digest}", "0") + ASKED.get(route.path, "")
 
 

@@ -26,7 +26,7 @@ Slot = Literal[
     "source",
     "person",
 ]
-LinkVerdict = Literal["link", "unlink"]
+LinkVerdict = Literal["link", "unlink", "undo"]
 
 LINK_RELATIONS: tuple[LinkRelation, ...] = get_args(LinkRelation)
 STATEMENT_KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
@@ -114,7 +114,8 @@ class LinkDecision:
     """A person's word that two claims say the same, stand in a relation, or do not.
 
     A hard constraint: no later run joins what a person unlinked or parts what a person linked.
-    A later decision on the same two and relation supersedes the earlier.
+    A later decision on the same two and relation supersedes the earlier; `undo` leaves the two to
+    the machine again.
     """
 
     left: str

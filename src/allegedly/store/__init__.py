@@ -2,6 +2,7 @@
 
 from allegedly.store.address import NAME, VARIABLE, address, of_user
 from allegedly.store.case_keys import CaseKeys
+from allegedly.store.case_membership import HeldCase, cases_with, members_seen
 from allegedly.store.case_reading import (
     StoredCase,
     StoredCitation,
@@ -11,6 +12,7 @@ from allegedly.store.case_reading import (
 )
 from allegedly.store.case_record import CaseRecord, Ties
 from allegedly.store.chain import Entry, canonical, digest
+from allegedly.store.claim_links import ClaimLinks
 from allegedly.store.copying import Copied
 from allegedly.store.errors import (
     ClockError,
@@ -42,6 +44,7 @@ from allegedly.store.found import (
 from allegedly.store.history import Change, Difference, Totals
 from allegedly.store.ledger import Store
 from allegedly.store.link_view import LinkStore
+from allegedly.store.link_words import StoredLinkDecision
 from allegedly.store.moments import Moment, stamp
 from allegedly.store.people import ROLES, Account, People, Role, Session
 from allegedly.store.recording import ANYTHING, Recorded
@@ -61,12 +64,14 @@ __all__ = [
     "CaseKeys",
     "CaseRecord",
     "Change",
+    "ClaimLinks",
     "ClockError",
     "Copied",
     "Difference",
     "Entry",
     "Filter",
     "Head",
+    "HeldCase",
     "Hit",
     "LedgerBusyError",
     "LedgerDamagedError",
@@ -97,6 +102,7 @@ __all__ = [
     "StoredDecision",
     "StoredDocument",
     "StoredEntry",
+    "StoredLinkDecision",
     "StoredMember",
     "StoredOrigin",
     "StoredRecord",
@@ -107,10 +113,12 @@ __all__ = [
     "Waiting",
     "address",
     "canonical",
+    "cases_with",
     "digest",
     "folded",
     "independent",
     "matter",
+    "members_seen",
     "of_user",
     "stamp",
 ]

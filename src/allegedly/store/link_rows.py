@@ -37,8 +37,10 @@ def link_row(entry: Entry, body: Body) -> Row | None:
     return _begun(entry) | said | found | _ends(body)
 
 
-def decision_row(entry: Entry, body: Body) -> Row:
-    """A row of `link_decisions`."""
+def decision_row(entry: Entry, body: Body) -> Row | None:
+    """A row of `link_decisions`; None where the decision before was taken back."""
+    if body["verdict"] == "undo":
+        return None
     said = {name: body[name] for name in ("id", "relation", "verdict", "reviewer", "reason")}
     begun = {"seq_from": entry.seq, "seq_to": None, "recorded_at": entry.recorded_at}
     return begun | said | _ends(body)

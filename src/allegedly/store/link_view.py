@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_
 
-from allegedly.store import link_reading, queries
+from allegedly.store import link_reading, link_words, queries
+from allegedly.store.claim_links import ClaimLinks
 from allegedly.store.filters import EVERYTHING, of_documents
 from allegedly.store.ledger import Store
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from allegedly.records import ClaimGroup, Link, LinkDecision, Statement
+    from allegedly.store.link_words import StoredLinkDecision
     from allegedly.store.moments import Moment
 
     When = Moment | str | int | datetime | date | None
@@ -51,6 +53,22 @@ class LinkStore(Store):
         with self.database.reading() as connection:
             at = queries.seq_of(connection, self.as_of(as_of).moment)
             return link_reading.decisions_of(connection, claims, at)
+
+    def link_words(
+        self, claims: Collection[str], *, as_of: When = None
+    ) -> list[StoredLinkDecision]:
+        """All that people said of links of some claims, the latest first, what is replaced too."""
+        return ClaimLinks(self.as_of(as_of)).words(claims)
+
+    def link_word(self, seq: int) -> StoredLinkDecision:
+        """A person's word on a link by its entry's number; raises NotInLedgerError."""
+        with self.database.reading() as connection:
+            return link_words.of_entry(connection, seq)
+
+    def last_link_word(self, claim: str) -> int:
+        """The entry of the last word on any link of a claim, 0 where nobody said anything."""
+        with self.database.reading() as connection:
+            return link_words.last(connection, claim)
 
     def statements(
         self, documents: Sequence[str] | None = None, *, as_of: When = None

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from allegedly.records import Decision, content_id
 from allegedly.records.ledger_json import to_dict
-from allegedly.store import tables
+from allegedly.store import case_membership, tables
 from allegedly.store.chain import canonical
 from allegedly.store.errors import OvertakenError, RefusedError
 from allegedly.store.standing import matter
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from allegedly.store.states import DocumentState
     from allegedly.store.writing import Writer
 
-Seen = str | None
+Seen = str | int | None
 ANYTHING: Final = "*"  # a person who decides whatever others have decided
 _KINDS = (("claim", "claims"), ("assessment", "assessments"), ("silence", "silences"))
 
@@ -176,12 +176,12 @@ def decide(
 
     `document` is that of its subject where that has one. What stands on the same matter is
     superseded; the same word of the same person, where it stands, is not put again. Raises
-    OvertakenError where the last decision about the subject is another than the one `seen`.
+    OvertakenError where the last decision about the subject, or about a story's belonging to a
+    case, is another than the one `seen`; a number is the last entry of all that the person saw.
     """
     about = matter(decision.verdict, decision.value, decision.id)
     last = _last(writer, decision)
-    if seen not in {ANYTHING, last}:
-        raise OvertakenError("somebody else decided about it in the meantime")
+    _check_seen(writer, seen, _known_last(writer, decision, about, last))
     if decision.verdict != "undo":
         before, holds = _stands(writer, decision, document, about)
         if before is not None and holds and _says_the_same(writer, before, decision):
@@ -232,6 +232,25 @@ def _last(writer: Writer, decision: Decision) -> str | None:
     mine = (t.c.kind == decision.kind, t.c.subject == decision.subject)
     query = select(t.c.id).where(*mine).order_by(t.c.seq_from.desc()).limit(1)
     return writer.connection.execute(query).scalar()
+
+
+def _check_seen(writer: Writer, seen: Seen, last: str | None) -> None:
+    """Raise OvertakenError where a decision came after the one, or the entry, that was seen."""
+    t = tables.decisions
+    if isinstance(seen, int):
+        after = select(t.c.seq_from).where(t.c.id == last, t.c.seq_from > seen)
+        overtaken = writer.connection.execute(after).first() is not None
+    else:
+        overtaken = seen not in {ANYTHING, last}
+    if overtaken:
+        raise OvertakenError("somebody else decided about it in the meantime")
+
+
+def _known_last(writer: Writer, decision: Decision, about: str, last: str | None) -> str | None:
+    """What a person must have known of: of a story in a case, the last word on that story."""
+    if decision.verdict in {"in", "out"}:
+        return case_membership.last(writer.connection, decision.subject, about)
+    return last
 
 
 def _says_the_same(writer: Writer, standing: str, decision: Decision) -> bool:

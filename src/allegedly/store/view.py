@@ -82,6 +82,12 @@ class View:
         with self.database.reading() as connection:
             yield connection
 
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """The connection that the view's reads go over, for other reads of the same moment."""
+        with self._reading() as connection:
+            yield connection
+
     # Lists.
 
     def documents(

@@ -12,6 +12,9 @@ from allegedly.web.app.routing import Route
 from allegedly.web.cases import brief
 from allegedly.web.cases import deciding as cases_deciding
 from allegedly.web.cases import page as cases
+from allegedly.web.links import deciding as links_deciding
+from allegedly.web.links import page as links_page
+from allegedly.web.links import shapes as links_shapes
 from allegedly.web.pages import (
     desk,
     entering,
@@ -54,6 +57,7 @@ PAGES: Final = (
     Route(path="/documents/{id}/page", name="page", answer=exporting.page),
     Route(path="/claims", name="claims", answer=lists.claims),
     Route(path="/claims/{id}", name="claim", answer=records.claim),
+    Route(path="/claims/{id}/same", name="same", answer=links_page.same),
     Route(path="/search", name="search", answer=lists.search),
     Route(path="/sources", name="sources", answer=lists.sources),
     Route(path="/sources/{name}", name="source", answer=lists.source),
@@ -269,6 +273,38 @@ API: Final = (
         body=cases_deciding.Collecting,
         summary="Look for a case's stories anew.",
         gives=cases_deciding.Case,
+        status=201,
+        limit="writes",
+    ),
+    Route(
+        path="/api/claims/{id}/links",
+        name="api:claim-links",
+        answer=links_deciding.claim_links,
+        query=shapes.At,
+        summary="What says the same as a claim, what stands against it, and why.",
+        gives=links_shapes.ClaimLinks,
+    ),
+    Route(
+        path="/api/links",
+        name="api:link",
+        answer=links_deciding.decide,
+        method="POST",
+        needs="reviewer",
+        body=links_shapes.Linking,
+        summary="Record that two claims are linked, or are not.",
+        gives=links_shapes.LinkWord,
+        status=201,
+        limit="writes",
+    ),
+    Route(
+        path="/api/links/{seq}/undo",
+        name="api:unlink",
+        answer=links_deciding.undo,
+        method="POST",
+        needs="reviewer",
+        body=links_shapes.Unlinking,
+        summary="Take a decision about a link back.",
+        gives=links_shapes.LinkWord,
         status=201,
         limit="writes",
     ),

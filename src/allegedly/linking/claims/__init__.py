@@ -2,6 +2,7 @@
 
 from allegedly.linking.claims.compare import FEATURES, Table, features, table
 from allegedly.linking.claims.grouping import Constraints, grouped, grouped_by, groups, grown
+from allegedly.linking.claims.likeness import Likeness, likeness
 from allegedly.linking.claims.own_voice import statements, stretches
 from allegedly.linking.claims.profiles import (
     Profile,
@@ -17,6 +18,7 @@ from allegedly.linking.claims.weights import Weights, shipped
 __all__ = [
     "FEATURES",
     "Constraints",
+    "Likeness",
     "Profile",
     "Said",
     "Table",
@@ -26,6 +28,7 @@ __all__ = [
     "grouped_by",
     "groups",
     "grown",
+    "likeness",
     "links",
     "of_claim",
     "of_statement",

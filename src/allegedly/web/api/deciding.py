@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import RedirectResponse
 
 from allegedly.records import Span
-from allegedly.store import OvertakenError
+from allegedly.store import OvertakenError, folded
 from allegedly.web.api import shapes
 from allegedly.web.api.asking import answered
 from allegedly.web.app.problems import ProblemError
@@ -17,10 +17,11 @@ from allegedly.web.pages.records import named
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from allegedly.store import StoredDecision
+    from allegedly.store import StoredDecision, View
     from allegedly.web.app.routing import Call
 
 NONE_SEEN = "none"
+LENGTH_OF_ID = 19  # characters from which on digits are an id: numbers of entries have fewer
 
 
 def decide(call: Call) -> Response:
@@ -30,7 +31,7 @@ def decide(call: Call) -> Response:
         "reviewer": call.who.name,
         "reason": asked.reason,
         "value": _spans_parsed(asked.value),
-        "seen": None if asked.seen == NONE_SEEN else asked.seen,
+        "seen": _seen(asked.seen),
     }
 
     def write() -> StoredDecision:
@@ -39,8 +40,15 @@ def decide(call: Call) -> Response:
     try:
         found = call.desk.writes.write(write)
     except OvertakenError as error:
-        raise _overtaken(call, asked.subject) from error
+        raise _overtaken(call, asked) from error
     return _decided(call, found, asked.next)
+
+
+def _seen(given: str) -> str | int | None:
+    """The last decision that was known, or the last entry of all, as a form writes it."""
+    if given.isascii() and given.isdigit() and len(given) < LENGTH_OF_ID:
+        return int(given)
+    return None if given == NONE_SEEN else given
 
 
 def undo(call: Call) -> Response:
@@ -93,9 +101,8 @@ def _pairs(given: str) -> list[list[int]]:
         raise ProblemError(422, f"{given!r} are no places: write 12-40 51-60.") from error
 
 
-def _overtaken(call: Call, subject: str) -> ProblemError:
-    name = subject if subject.startswith("source:") else call.desk.ledger.now.find(subject)[1]
-    last = call.desk.ledger.now.decisions(name.removeprefix("source:"), limit=1)
+def _overtaken(call: Call, asked: shapes.Deciding) -> ProblemError:
+    last = _last(call.desk.ledger.now, asked)
     if not last:
         return ProblemError(409, "Somebody decided about it in the meantime.")
     word = last[0]
@@ -105,6 +112,20 @@ def _overtaken(call: Call, subject: str) -> ProblemError:
         "Nothing was recorded: look at it again.",
         decision=shapes.decision(word),
     )
+
+
+def _last(view: View, asked: shapes.Deciding) -> list[StoredDecision]:
+    """The last decision about the subject; of a story in a case, the last about that story."""
+    if asked.verdict in {"in", "out", "merge", "split"}:
+        found = view.decisions(view.case(asked.subject).id)
+        if asked.verdict in {"in", "out"}:
+            about = f"member:{view.find(str(asked.value))[1]}"
+            mine = {word.id for word in found if word.matter == about}
+            found = [word for word in found if mine & {word.id, word.supersedes}]
+        return found[:1]
+    name = asked.subject.removeprefix("source:")
+    name = folded(name) if name != asked.subject else view.find(name)[1]
+    return view.decisions(name, limit=1)
 
 
 def _decided(call: Call, found: StoredDecision, onwards: str | None) -> Response:

@@ -227,8 +227,9 @@ class Deciding(msgspec.Struct, frozen=True, kw_only=True):
     """A decision to be recorded.
 
     `subject` is an id, or `source:NAME`. `value` is a letter, a figure, or corrected fields in the
-    form of the ledger JSON. `seen` is the id of the last decision about the subject that the
-    reviewer knew of, `none` for none; where there is a later one, the answer is 409 and nothing is
+    form of the ledger JSON. `seen` is the id of the last decision about the subject (for `in` and
+    `out`: about that story in the case) that the reviewer knew of, `none` for none, or the number
+    of the last entry that they saw; where there is a later one, the answer is 409 and nothing is
     recorded. Without `seen` whatever others decided is superseded. `next` is where a form goes on.
     """
 

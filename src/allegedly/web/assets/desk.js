@@ -166,20 +166,21 @@
     else if (key === "?") sheet.showModal();
     else if (key === "s") takeWords();
     else if (/^[1-9]$/.test(key)) done = pressDigit(key);
-    else if ("rcvn".includes(key)) done = open(key);
+    else if ("rcvnl".includes(key)) done = open(key);
     else if ("ajku".includes(key)) done = press(key);
+    else if (key === "f") one('[data-key="f"]')?.focus();
     else done = false;
     if (done) event.preventDefault();
   });
   const pressDigit = (digit) => {
-    const choice = one("details.choice[open]");
+    const choice = one("details.choice[open]") || one(".pick-form");
     const target = choice && (one(`[data-digit="${digit}"]`, choice) || one(`input[type=radio][value="${digit}"]`, choice));
     target?.click();
     return Boolean(target);
   };
 
   // What others add and decide. A part in which somebody is writing is left alone.
-  const verdicts = { accept: "accepted", reject: "rejected", correct: "corrected", undo: "took back a decision about", note: "noted something about" };
+  const verdicts = { accept: "accepted", reject: "rejected", correct: "corrected", undo: "took back a decision about", note: "noted something about", link: "joined", unlink: "parted" };
   const busy = () => all("form").some((form) => all("input:not([type=hidden]), textarea", form).some((field) => field.value !== field.defaultValue)) || document.activeElement?.closest("details.choice");
   const refresh = async () => {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
@@ -207,13 +208,14 @@
   const heard = (event) => {
     const told = JSON.parse(event.data);
     const mine = told.by === visitor;
-    const item = one(`.decide[data-subject="${CSS.escape(told.subject || "-")}"]`);
+    const concerned = [told.subject, told.other].filter(Boolean);
+    const item = concerned.map((name) => one(`.decide[data-subject="${CSS.escape(name)}"]`)).find(Boolean);
     if (item && !mine) {
       say(`${told.by} ${verdicts[told.verdict] || "decided about"} this just now.`, { label: "Load it again", act: () => location.reload() });
     } else if (told.kind === "reading" && !busy()) {
       say("A story was read.");
     }
-    soon(about.includes(told.subject) || about.includes(told.document));
+    soon([told.subject, told.other, told.document].some((name) => about.includes(name)));
   };
   if ("live" in document.body.dataset && "EventSource" in window) {
     let source = null;

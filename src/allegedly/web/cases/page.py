@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 
 from allegedly.exports import wording
 from allegedly.exports.page.families import family
+from allegedly.store import members_seen
 from allegedly.web.cases.figures import figures
 from allegedly.web.cases.gathering import gathered
 from allegedly.web.cases.matrix import matrix, same_words
@@ -23,6 +24,8 @@ from allegedly.web.pages.pictures import Told, pictures
 from allegedly.web.pages.standing import decision, row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.responses import Response
 
     from allegedly.store import StoredCase, StoredMember, View
@@ -75,6 +78,7 @@ class MemberRow:
     words: tuple[str, ...]
     by_person: bool
     origin: int | None
+    seen: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +192,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
     told, query, names = found.case, to("", call.moment), Names(call.view)
     names.prefetch(found.documents.values())
     steps = _steps(call.desk.ledger.now.case(told.id) if call.moment else told)
-    said = found.said
+    said, seen = found.said, members_seen(call.view, told.id)
     days = sorted(m.document.published for m in told.members if m.document.published)
     return CasePage(
         id=told.id,
@@ -212,7 +216,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
         ),
         figures=figures(said, query),
         rows=_rows(names, found),
-        members=tuple(_member(member, told, names) for member in told.members),
+        members=tuple(_member(member, told, names, seen) for member in told.members),
         origins=tuple(_origins(told)),
         excluded=_excluded(call.view, told),
         decisions=tuple(map(decision, call.view.decisions(told.id))),
@@ -267,7 +271,9 @@ def period(first: str | None, last: str | None) -> str:
     return " – ".join(dict.fromkeys(days))
 
 
-def _member(member: StoredMember, told: StoredCase, names: Names) -> MemberRow:
+def _member(
+    member: StoredMember, told: StoredCase, names: Names, seen: Mapping[str, str]
+) -> MemberRow:
     document = member.document
     number = next(
         (
@@ -287,6 +293,7 @@ def _member(member: StoredMember, told: StoredCase, names: Names) -> MemberRow:
         words=member.words[:6],
         by_person=member.decision is not None,
         origin=number,
+        seen=seen.get(document.id),
     )
 
 

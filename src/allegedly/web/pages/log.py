@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 
-from allegedly.store import Moment
+from allegedly.store import ClaimLinks, Moment
+from allegedly.web.links.words import word_view
 from allegedly.web.pages import say
 from allegedly.web.pages.frame import show
 from allegedly.web.pages.standing import decision
@@ -15,7 +16,7 @@ from allegedly.web.pages.standing import decision
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from allegedly.store import Change
+    from allegedly.store import Change, View
     from allegedly.web.app.routing import Call
     from allegedly.web.pages.standing import DecisionView
 
@@ -58,13 +59,36 @@ def log(call: Call) -> Response:
         seq = before if view.moment.seq is None else min(before, view.moment.seq)
         moment = Moment(seq=seq, recorded=view.moment.recorded, published=view.moment.published)
         view = view.at(moment)
-    changes = view.log(limit=A_PAGE)
+    lines = sorted(
+        [*map(_line, view.log(limit=A_PAGE)), *_links(view)], key=lambda line: -line.seq
+    )[:A_PAGE]
     page = LogPage(
-        lines=tuple(map(_line, changes)),
-        older=changes[-1].seq - 1 if len(changes) == A_PAGE else None,
+        lines=tuple(lines),
+        older=lines[-1].seq - 1 if len(lines) == A_PAGE else None,
         hash=call.view.head().hash,
     )
     return show(call, "log.html.j2", page, title="Log", section="/log")
+
+
+def _links(view: View) -> list[Line]:
+    """What people said of links."""
+    asked = ClaimLinks(view)
+    words = asked.latest_words(A_PAGE)
+    ends = {end for word in words for end in (word.left, word.right)}
+    known = asked.claims(ends) if ends else {}
+    content = {name: claim.content for name, claim in known.items()}
+    return [
+        Line(
+            seq=word.seq,
+            when=say.clock(word.recorded_at),
+            kind="link_decision",
+            document=None,
+            title=None,
+            said="",
+            decision=word_view(word, word.left, content.get),
+        )
+        for word in words
+    ]
 
 
 def _line(change: Change) -> Line:

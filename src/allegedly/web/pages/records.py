@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.exports import wording
 from allegedly.exports.numbering import in_text_order
 from allegedly.exports.page import views
 from allegedly.records import ACTS, MODALITIES, Span, words
-from allegedly.store import NotInLedgerError
+from allegedly.store import NotInLedgerError, cases_with
+from allegedly.web.links.gathering import gathered
 from allegedly.web.pages import marks, naming, say
 from allegedly.web.pages.frame import show
 from allegedly.web.pages.pictures import Pictures, Told, pictures
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 
     from allegedly.exports.page.views import Block, ClaimView, NoteView
     from allegedly.records import Assessment, Silence
-    from allegedly.store import StoredCapture, StoredDecision, View
+    from allegedly.store import HeldCase, StoredCapture, StoredDecision, View
     from allegedly.web.app.routing import Call
+    from allegedly.web.links.gathering import Links
     from allegedly.web.pages.story import Story
 
 # Why people turn a suggestion down, so that a reason is one key away; any other can be written.
@@ -35,6 +38,7 @@ REASONS: Final = (
     "it is said twice",
     "it does not belong to the story",
 )
+CASES: Final = 200  # that a story may be put into by choosing; any other by its own page
 AS_IT_STANDS: Final = "as it stands in the story"
 _COMPARED: Final = {"content", "cue", "sources", "act", "form", "polarity", "modality"}
 
@@ -104,6 +108,9 @@ class DocumentPage:
     credibility: str | None
     seen: str | None
     decisions: tuple[DecisionView, ...]
+    cases: tuple[HeldCase, ...]
+    put_out: tuple[HeldCase, ...]
+    others: tuple[HeldCase, ...]
     pictures: Pictures
 
 
@@ -115,6 +122,7 @@ class ClaimPage:
     entry: Entry
     blocks: tuple[Block, ...]
     decisions: tuple[DecisionView, ...]
+    links: Links
     choices: Choices
     act: str
     modality: str
@@ -160,6 +168,7 @@ def document(call: Call) -> Response:
     found = story(call.view, named(call, "document"))
     name, reading = found.stored.id, found.reading
     own = [word for word in found.decisions if word.subject == name]
+    held = cases_with(call.view, name)
     page = DocumentPage(
         document=link(found),
         counts=wording.counts(reading),
@@ -171,6 +180,9 @@ def document(call: Call) -> Response:
         credibility=_credibility(own),
         seen=found.seen.get(name),
         decisions=tuple(decision(word, found.text) for word in found.decisions),
+        cases=tuple(case for case in held if case.inside),
+        put_out=tuple(case for case in held if case.verdict == "out"),
+        others=tuple(case for case in held if not case.inside)[:CASES],
         pictures=pictures(
             Told.of(claim, found.stored.publisher, found.text, f"#claim-{number}")
             for number, claim in enumerate(in_text_order(reading.claims), start=1)
@@ -189,7 +201,7 @@ def claim(call: Call) -> Response:
 
 def claim_page(view: View, name: str) -> ClaimPage:
     """One claim; raises NotInLedgerError."""
-    record = view.record(name)
+    record, links = view.record(name), gathered(view, name)
     found = story(view, record.document)
     number, read = found.claim(name)
     corrected = {**record.body, **(record.stands.corrected or {})}
@@ -198,7 +210,10 @@ def claim_page(view: View, name: str) -> ClaimPage:
         document=link(found),
         entry=entries(found)[number - 1],
         blocks=marks.passage(found.reading, read, number, found.stands),
-        decisions=tuple(decision(w, found.text) for w in found.decisions if w.subject == name),
+        decisions=_latest(
+            (decision(w, found.text) for w in found.decisions if w.subject == name), links.words
+        ),
+        links=links,
         choices=CHOICES,
         act=corrected["act"],
         modality=corrected["modality"],
@@ -207,6 +222,11 @@ def claim_page(view: View, name: str) -> ClaimPage:
         run=record.run,
         seq=record.seq,
     )
+
+
+def _latest(*words: Iterable[DecisionView]) -> tuple[DecisionView, ...]:
+    """Decisions of several kinds as one history, the latest first."""
+    return tuple(sorted(chain(*words), key=lambda word: -word.seq))
 
 
 def readings(call: Call) -> Response:

@@ -72,7 +72,10 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionView:
-    """What a person decided, in words; `undoable` while it stands."""
+    """What a person decided, in words; `undoable` while it stands, at the address `undo`.
+
+    `other` is the other claim of a decision about two, with its words.
+    """
 
     id: str
     reviewer: str
@@ -85,6 +88,10 @@ class DecisionView:
     document: str | None
     stands: bool
     undoable: bool
+    seq: int
+    undo: str
+    other: str | None = None
+    other_words: str | None = None
 
 
 def state(stands: Stands, probability: float | None = None, text: str | None = None) -> StateView:
@@ -135,6 +142,8 @@ def decision(found: StoredDecision, text: str | None = None) -> DecisionView:
         document=found.document,
         stands=stands,
         undoable=stands,
+        seq=found.seq,
+        undo=f"/api/decisions/{found.id}/undo",
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EVERY: Final = 1.0  # seconds between looks
 MOST_LISTENERS: Final = 500
-TOLD: Final = ("reading", "capture", "decision", "case", "link", "membership")
+TOLD: Final = ("reading", "capture", "decision", "case", "link", "link_decision", "membership")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Told:
     seq: int
     kind: str
     subject: str | None
+    other: str | None
     document: str | None
     by: str | None
     verdict: str | None
@@ -126,7 +127,8 @@ def _told(entry: StoredEntry) -> Told:
     return Told(
         seq=entry.seq,
         kind=entry.kind,
-        subject=body.get("subject"),
+        subject=body.get("subject") or body.get("left"),
+        other=body.get("right"),
         document=body.get("document"),
         by=body.get("reviewer"),
         verdict=body.get("verdict"),

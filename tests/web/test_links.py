@@ -1,0 +1,176 @@
+"""Joining and parting claims through the desk: shown, decided, never overwritten, taken back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.store import stories
+
+from allegedly.ledger import Ledger
+from allegedly.records import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.web.conftest import Visitor
+
+TOLD = "The warden said that two men took the old bell from the tower of Orrin."
+AGAIN = "The warden said two men took the old bell of Orrin from its tower on Monday."
+OTHER = "The smith said that the wheat harvest would be late this year."
+
+
+def told(text: str, content: str, source: str) -> Any:
+    return stories.claim(text, content, source, "said")
+
+
+FIRST = told(TOLD, "that two men took the old bell from the tower of Orrin", "The warden")
+SECOND = told(AGAIN, "two men took the old bell of Orrin from its tower on Monday", "The warden")
+THIRD = told(OTHER, "that the wheat harvest would be late this year", "The smith")
+
+
+@pytest.fixture(scope="session")
+def linked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with three more stories, two of which tell one thing, linked and in a case."""
+    path = tmp_path_factory.mktemp("linked") / "news.ledger"
+    shutil.copy(filled, path)
+    with Ledger.open(path, clock_may_lag=True) as opened:
+        made = []
+        for text, claim, paper in (
+            (TOLD, FIRST, "Orrin Post"),
+            (AGAIN, SECOND, "Selme Courier"),
+            (OTHER, THIRD, "Farm News"),
+        ):
+            reading = stories.read(
+                claim, text=text, title=f"Bell of Orrin, {paper}", publisher=paper
+            )
+            opened.record(reading, stories.capture(reading, uri=f"file:///{paper}"), stories.FIRST)
+            made.append(reading.document.id)
+        opened.link()
+        opened.record_case(Case(name="bells", title="Bells", seeds=tuple(made)))
+        for document in made:
+            opened.decide("bells", "in", reviewer="ana", reason="it tells of it", value=document)
+    return path
+
+
+@pytest.fixture
+def ledger(linked: Path, tmp_path: Path) -> Iterator[Ledger]:
+    path = shutil.copy(linked, tmp_path / "news.ledger")
+    with Ledger.open(path, clock_may_lag=True) as opened:
+        yield opened
+
+
+def word(one: Any = FIRST, other: Any = SECOND, **more: Any) -> dict[str, Any]:
+    said = {"one": one.id, "other": other.id, "verdict": "unlink", "reason": "another bell"}
+    return said | {"seen": "0"} | more
+
+
+def test_a_claim_shows_what_says_the_same_and_why(ana: Visitor) -> None:
+    page = ana.get(f"/claims/{FIRST.id}").text
+    section = page.split('id="live-same"')[1].split("</section>")[0]
+    assert SECOND.id in section
+    assert "state machine" in section
+    assert "state person" not in section, "nobody has said so yet"
+    assert re.search(r'class="weighs">\+\d', section), "what speaks for it"
+    assert "bell" in section.split("slots")[1]
+    assert THIRD.id not in section
+    asked = ana.get(f"/api/claims/{FIRST.id}/links").json()
+    [partner] = [each for each in asked["together"] if each["id"] == SECOND.id]
+    assert partner["probability"] > 0.5
+    assert {reason["slot"] for reason in partner["reasons"]} >= {"words"}
+    assert partner["decided"] is None
+
+
+def test_a_person_parts_two_and_takes_it_back(ana: Visitor, ledger: Ledger) -> None:
+    before = ledger.now.head().seq
+    answer = ana.send("/api/links", word(next=f"/claims/{FIRST.id}"))
+    assert answer.headers["location"] == f"/claims/{FIRST.id}"
+    assert all(SECOND.id not in g.members for g in ledger.claim_groups([FIRST.id]))
+    page = ana.get(f"/claims/{FIRST.id}").text
+    assert "Parted by people" in page
+    assert "another bell" in page
+    assert "parted it from" in page
+    assert "parted it from" in ana.get(f"/claims/{SECOND.id}").text, "from either end"
+    [said] = [w for w in ledger.link_words([FIRST.id]) if w.current]
+    assert f'action="/api/links/{said.seq}/undo"' in page
+    undone = ana.send(f"/api/links/{said.seq}/undo", {"reason": "the same after all"})
+    assert undone.status_code == 303
+    assert any({FIRST.id, SECOND.id} <= set(g.members) for g in ledger.claim_groups())
+    assert [w.verdict for w in ledger.link_words([FIRST.id])] == ["undo", "unlink"]
+    assert ana.send(f"/api/links/{said.seq}/undo", {}).status_code in {409, 422}
+    then = ana.get(f"/claims/{FIRST.id}?as_of={before}").text
+    assert "parted it from" not in then
+    assert SECOND.id in then.split('id="live-same"')[1]
+    assert ledger.verify().sound
+
+
+def test_a_person_joins_what_no_machine_would(ana: Visitor, ledger: Ledger) -> None:
+    answer = ana.ask("/api/links", word(other=THIRD, verdict="link", reason="one and the same"))
+    assert answer.status_code == 201
+    assert answer.json()["verdict"] == "link"
+    section = ana.get(f"/claims/{THIRD.id}").text.split('id="live-same"')[1]
+    assert FIRST.id in section
+    assert SECOND.id in section, "and what stands with it"
+    assert "✓ joined by ana" in section
+    assert any({FIRST.id, THIRD.id} <= set(g.members) for g in ledger.claim_groups())
+
+
+def test_two_people_at_one_claim_s_links(let_in: Callable[[str], Visitor], ledger: Ledger) -> None:
+    one, two = let_in("reviewer"), let_in("admin")
+    assert one.ask("/api/links", word()).status_code == 201
+    answer = two.ask("/api/links", word(verdict="link"))
+    assert answer.status_code == 409
+    told = answer.json()
+    assert "reviewer parted it" in told["detail"]
+    assert [w.verdict for w in ledger.link_words([FIRST.id])] == ["unlink"]
+    seen = told["decision"]["seq"]
+    assert two.ask("/api/links", word(verdict="link", seen=seen)).status_code == 201
+    stale = one.ask(f"/api/links/{seen}/undo", {"reason": "mine was right"})
+    assert stale.status_code in {409, 422}, "what it takes back has been replaced"
+
+
+def test_what_people_said_leaves_no_room_for(ana: Visitor, ledger: Ledger) -> None:
+    ana.ask("/api/links", word(reason="two bells"))
+    ana.ask("/api/links", word(one=SECOND, other=THIRD, verdict="link", seen="*"))
+    answer = ana.ask("/api/links", word(other=THIRD, verdict="link", seen="*"))
+    assert answer.status_code == 422
+    assert "ana parted them (two bells)" in answer.json()["detail"]
+    assert len(ledger.link_words([FIRST.id])) == 1
+    assert ana.ask("/api/links", word(other=FIRST)).status_code == 422
+    assert ana.ask("/api/links", word(verdict="undo")).status_code == 422
+    assert ana.ask("/api/links", word(reason=" ")).status_code == 422
+    assert ana.ask("/api/links/99999999/undo", {}).status_code == 404
+    assert ana.ask("/api/links/x/undo", {}).status_code == 404
+
+
+def test_another_is_found_by_search_or_picked_in_the_case(ana: Visitor) -> None:
+    page = ana.get(f"/claims/{FIRST.id}/same").text
+    assert 'type="radio" name="other"' not in page.split('class="beside"')[0]
+    assert "case=bells" in page
+    picked = ana.get(f"/claims/{FIRST.id}/same?case=bells&next=/cases/bells").text
+    candidates = picked.split('class="candidates"')[1].split("</fieldset>")[0]
+    assert THIRD.id in candidates
+    assert SECOND.id not in candidates, "it stands with it already"
+    found = ana.get(f"/claims/{FIRST.id}/same?q=wheat").text
+    assert THIRD.id in found.split('class="candidates"')[1]
+    assert "<mark>wheat</mark>" in found
+    assert ana.get(f"/claims/{FIRST.id}/same?q=%22").status_code == 200
+    assert ana.get(f"/claims/{FIRST.id}/same?next=//evil.example").status_code == 422
+
+
+def test_the_log_tells_of_it(ana: Visitor) -> None:
+    ana.ask("/api/links", word())
+    page = ana.get("/log").text
+    assert "parted it from" in page
+    assert "another bell" in page
+
+
+def test_a_reader_sees_and_does_not_join(let_in: Callable[[str], Visitor]) -> None:
+    reader = let_in("reader")
+    page = reader.get(f"/claims/{FIRST.id}").text
+    assert SECOND.id in page.split('id="live-same"')[1]
+    assert 'action="/api/links"' not in page
+    assert 'action="/api/links"' not in reader.get(f"/claims/{FIRST.id}/same?q=wheat").text
