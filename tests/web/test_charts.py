@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allegedly.web.charts.atlas import Spot, clipped, drawn
+from allegedly.web.charts.atlas import Spot, drawn
 from allegedly.web.charts.network import MOST, network
+from allegedly.web.charts.outlines import clipped
 from allegedly.web.charts.ranges import Report, ranges
 from allegedly.web.charts.scales import MARGIN, WIDTH, Times, instant
 from allegedly.web.charts.timeline import TALLEST, Event, timeline
@@ -97,9 +99,20 @@ def test_maps_at_the_ends_of_the_world(lat: float, lon: float) -> None:
 
 
 def test_inside_land_all_is_land() -> None:
-    square = [(0.0, 0.0), (90.0, 0.0), (90.0, 80.0), (0.0, 80.0)]
-    assert set(clipped(square, BOX)) == {(30.0, 52.0), (34.0, 52.0), (34.0, 54.0), (30.0, 54.0)}
-    assert clipped(square, (100.0, 0.0, 104.0, 2.0)) == []
+    square = np.array([(0.0, 0.0), (90.0, 0.0), (90.0, 80.0), (0.0, 80.0)])
+    rings = np.zeros(4, dtype=np.int64)
+    cut, _ = clipped(square, rings, BOX)
+    assert set(map(tuple, cut)) == {(30.0, 52.0), (34.0, 52.0), (34.0, 54.0), (30.0, 54.0)}
+    assert not len(clipped(square, rings, (100.0, 0.0, 104.0, 2.0))[0])
+
+
+def test_rings_are_cut_each_for_itself() -> None:
+    across = np.array([(-5.0, 1.0), (5.0, 1.0), (5.0, 9.0)])
+    points, rings = np.concatenate([across, across + 1]), np.repeat([3, 7], 3)
+    box = (0.0, 0.0, 10.0, 10.0)
+    cut, of = clipped(points, rings, box)
+    alone = [clipped(across + n, rings[:3], box)[0] for n in (0, 1)]
+    assert [cut[of == ring].tolist() for ring in (3, 7)] == [each.tolist() for each in alone]
 
 
 def test_who_cites_whom_runs_from_left_to_right() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
@@ -125,13 +125,20 @@ class Gazetteer:
         self, south: float, west: float, north: float, east: float, *, most: int
     ) -> list[Entry]:
         """The most populous towns between two parallels and two meridians, the largest first."""
+        rows, lat, lon = self._towns
+        here = (lat > south) & (lat < north) & (lon > west) & (lon < east)
+        return [self.entry(int(row)) for row in rows[np.flatnonzero(here)[:most]]]
+
+    @cached_property
+    def _towns(self) -> tuple[Any, Any, Any]:
+        """The rows of all towns, the most populous first, with where they lie."""
         places = self._places[:-1]
-        here = (places["lat"] > south) & (places["lat"] < north)
-        here &= (places["lon"] > west) & (places["lon"] < east)
-        here &= np.isin(places["kind"], [KINDS.index("city"), KINDS.index("capital")])
-        rows = np.flatnonzero(here)
-        largest = rows[np.argsort(-places["population"][rows].astype(np.int64))][:most]
-        return [self.entry(int(row)) for row in largest]
+        rows = np.flatnonzero(
+            np.isin(places["kind"], [KINDS.index("city"), KINDS.index("capital")])
+        )
+        people = places["population"][rows].astype(np.int64)
+        rows = rows[np.argsort(-people, kind="stable")]
+        return rows, places["lat"][rows], places["lon"][rows]
 
 
 @cache

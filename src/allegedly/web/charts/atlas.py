@@ -6,31 +6,25 @@ Land and large towns are drawn, borders are not: they are among what is conteste
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
-from math import cos, radians
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
+from functools import lru_cache
+from math import cos, floor, log10, radians
+from typing import TYPE_CHECKING, Final
 
 from allegedly.claims.places.gazetteer import gazetteer
+from allegedly.web.charts.outlines import land
 from allegedly.web.charts.scales import WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 HEIGHT: Final = 440.0
 LEAST: Final = 3.0  # degrees of latitude that a map shows
 VAGUE_KM: Final = 250.0  # a place less exact than this is a country, and no spot
 SELDOM: Final = 0.08  # of the place told of most: what is told of less is put in words alone
 KM_A_DEGREE: Final = 111.2
-STEPS: Final = 150  # of the outlines, a degree
 TOWNS: Final = 14
 NAME: Final = (110.0, 18.0)  # pixels that a name takes
 EDGE: Final = 24.0
-NEAR: Final = 1.5  # pixels; points of an outline that are nearer to each other are one
-_FOLDER: Final = Path(__file__).parent / "world"
 Point = tuple[float, float]
 
 
@@ -119,7 +113,7 @@ def drawn(spots: tuple[Spot, ...]) -> Map | None:
     return Map(
         width=WIDTH,
         height=HEIGHT,
-        land=_land(window),
+        land=land((window.west, window.north, window.east, window.south), WIDTH, HEIGHT, EDGE),
         marks=marks,
         towns=tuple(_towns(window, [window.at(spot.lat, spot.lon) for spot in often])),
         scale=f"{kilometres:g} km",
@@ -165,7 +159,7 @@ def _mark(spot: Spot, window: Window, most: int, *, named: bool) -> Mark:
 
 
 def _round_down(kilometres: float) -> float:
-    size: float = 10.0 ** int(np.floor(np.log10(kilometres)))
+    size: float = 10.0 ** floor(log10(kilometres))
     return next(s * size for s in (5, 2, 1) if s * size <= kilometres)
 
 
@@ -181,65 +175,3 @@ def _towns(window: Window, marks: list[Point]) -> Iterator[Town]:
             yield Town(x=x, y=y, name=entry.name)
         if len(taken) == TOWNS + len(marks):
             return
-
-
-@cache
-def _outlines() -> tuple[list[Any], Any]:
-    with np.load(_FOLDER / "land.npz") as kept:
-        points, starts = kept["points"] / STEPS, kept["starts"]
-    rings = [points[a:b] for a, b in pairwise(starts)]
-    boxes = np.array([(*ring.min(axis=0), *ring.max(axis=0)) for ring in rings])
-    return rings, boxes
-
-
-def _land(window: Window) -> str:
-    """The path of the outlines in view that are large enough to be seen."""
-    rings, boxes = _outlines()
-    west, south, east, north = boxes.T
-    seen = (west < window.east) & (east > window.west)
-    seen &= (south < window.north) & (north > window.south)
-    seen &= np.maximum(east - west, north - south) * window.pixels > NEAR * 2
-    return "".join(_path(rings[number], window) for number in np.flatnonzero(seen))
-
-
-def _path(ring: Any, window: Window) -> str:  # noqa: ANN401  # an array of points
-    """One outline in pixels: points that are near each other are one, what is outside is cut."""
-    across = (ring[:, 0] - window.west) / (window.east - window.west) * WIDTH
-    down = (window.north - ring[:, 1]) * window.pixels
-    places = np.column_stack((across, down))
-    steps = np.round(places / NEAR)
-    moved = np.any(steps[1:] != steps[:-1], axis=1)
-    thinned = places[np.concatenate(([True], moved))].tolist()
-    kept = clipped(thinned, (-EDGE, -EDGE, WIDTH + EDGE, HEIGHT + EDGE))
-    if len(kept) < 3:  # noqa: PLR2004  # no area
-        return ""
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in kept) + "Z"
-
-
-def clipped(points: list[Point], box: tuple[float, float, float, float]) -> list[Point]:
-    """A ring cut to a box by each of its sides in turn (Sutherland and Hodgman)."""
-    left, top, right, bottom = box
-    sides: tuple[tuple[int, float, Callable[[float, float], bool]], ...] = (
-        (0, left, float.__ge__),
-        (0, right, float.__le__),
-        (1, top, float.__ge__),
-        (1, bottom, float.__le__),
-    )
-    for axis, edge, inside in sides:
-        points = _cut(points, axis, edge, inside)
-    return points
-
-
-def _cut(
-    points: list[Point], axis: int, edge: float, inside: Callable[[float, float], bool]
-) -> list[Point]:
-    found: list[Point] = []
-    for before, point in zip([*points[-1:], *points[:-1]], points, strict=True):
-        was, now = inside(before[axis], edge), inside(point[axis], edge)
-        if was != now:
-            share = (edge - before[axis]) / (point[axis] - before[axis])
-            other = before[1 - axis] + share * (point[1 - axis] - before[1 - axis])
-            found.append((edge, other) if axis == 0 else (other, edge))
-        if now:
-            found.append(point)
-    return found
