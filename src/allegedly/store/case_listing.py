@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from allegedly.store import queries, tables
 from allegedly.store.chain import parsed
 from allegedly.store.filters import counts
-from allegedly.store.states import ASKED_AT_ONCE
+from allegedly.store.states import batched
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -121,12 +121,6 @@ def _documents(
         for row in connection.execute(rows.where(d.c.id.in_(some))):
             found[row.id] = row
     return found
-
-
-def batched(names: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Names or numbers, no more at a time than one question may hold."""
-    for start in range(0, len(names), ASKED_AT_ONCE):
-        yield names[start : start + ASKED_AT_ONCE]
 
 
 def _listed(row: Row[Any], stories: list[Any], since: int) -> ListedCase:

@@ -9,12 +9,11 @@ import msgspec
 from sqlalchemy import and_, select
 
 from allegedly.store import link_reading, queries, tables
-from allegedly.store.case_listing import batched
 from allegedly.store.chain import parsed
 from allegedly.store.filters import EVERYTHING, counts, of_documents
 from allegedly.store.found import StoredRecord
 from allegedly.store.link_tables import linkings
-from allegedly.store.states import RECORDS
+from allegedly.store.states import RECORDS, batched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

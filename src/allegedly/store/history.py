@@ -10,12 +10,12 @@ from sqlalchemy import and_, func, select
 from allegedly.store import queries, tables
 from allegedly.store.filters import counts
 from allegedly.store.found import StoredDecision, StoredSource
-from allegedly.store.states import RECORDS, entry_body
+from allegedly.store.states import RECORDS, Bodies, batched
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from sqlalchemy import ColumnElement, Connection, Row, Table
+    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
 
     from allegedly.store.moments import Moment
 
@@ -112,7 +112,25 @@ def log(connection: Connection, moment: Moment, document: str | None, limit: int
         rows = select(table).where(*conditions).order_by(table.c.seq_from.desc()).limit(limit)
         found += [(table.name, row) for row in connection.execute(rows)]
     found.sort(key=lambda pair: -pair[1].seq_from)
-    return [_change(connection, name, row, at) for name, row in found[:limit]]
+    found = found[:limit]
+    e, d = tables.entries, tables.documents
+    entries = _by_key(
+        connection,
+        select(e.c.seq, e.c.recorded_at, e.c.run),
+        [row.seq_from for _, row in found],
+    )
+    about = {getattr(row, "document", None) for _, row in found} - {None}
+    titles = _by_key(connection, select(d.c.id, d.c.title), sorted(about))
+    return [
+        _change(connection, at, entries[row.seq_from], name, row, titles) for name, row in found
+    ]
+
+
+def _by_key(connection: Connection, rows: Select[Any], keys: list[Any]) -> dict[Any, Row[Any]]:
+    """Rows by their first column, those with some keys."""
+    first = rows.selected_columns[0]
+    found = (connection.execute(rows.where(first.in_(some))) for some in batched(keys))
+    return {row[0]: row for some in found for row in some}
 
 
 def _visible(
@@ -128,20 +146,24 @@ def _visible(
         yield table.c.document.is_(None) | table.c.document.in_(known)
 
 
-def _change(connection: Connection, name: str, row: Row[Any], at: int | None) -> Change:
-    e, d = tables.entries, tables.documents
-    entry = connection.execute(select(e.c.recorded_at, e.c.run).where(e.c.seq == row.seq_from))
-    recorded_at, run = entry.one()
+def _change(  # noqa: PLR0913, PLR0917  # a row and what was looked up beside it
+    connection: Connection,
+    at: int | None,
+    entry: Row[Any],
+    name: str,
+    row: Row[Any],
+    titles: Mapping[str, Row[Any]],
+) -> Change:
     document = getattr(row, "document", None)
-    title = connection.execute(select(d.c.title).where(d.c.id == document).limit(1)).scalar()
+    title = None if document is None else titles[document].title
     reading = name == "readings"
     return Change(
         seq=row.seq_from,
-        recorded_at=recorded_at,
+        recorded_at=entry.recorded_at,
         kind=name.removesuffix("s"),
         id=row.id,
         document=document,
-        run=run,
+        run=entry.run,
         supersedes=getattr(row, "supersedes", None),
         claims=row.claims if reading else 0,
         title=title,
@@ -165,8 +187,10 @@ def _differences(connection: Connection, reading: Row[Any]) -> tuple[Difference,
 def _bodies(
     connection: Connection, table: Table, asked: ColumnElement[bool]
 ) -> dict[str, dict[str, Any]]:
-    rows = connection.execute(select(table.c.id, table.c.seq).where(asked).order_by(table.c.seq))
-    return {name: entry_body(connection, seq) for name, seq in rows}
+    found = select(table.c.id, table.c.seq).where(asked).order_by(table.c.seq)
+    rows = connection.execute(found).all()
+    bodies = Bodies(connection).of([row.seq for row in rows])
+    return {row.id: bodies[row.seq] for row in rows}
 
 
 def _parted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, literal_column, select, union_all
 
 from allegedly.records.ledger_json import SCHEMA
 from allegedly.store import tables
@@ -20,12 +20,14 @@ from allegedly.store.found import (
     StoredDocument,
     StoredRecord,
 )
-from allegedly.store.states import RECORDS, entry_body
+from allegedly.store.states import RECORDS, batched, entry_body
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, FromClause, Row, Select, Table
 
+    from allegedly.store.databases import Database
     from allegedly.store.moments import Moment
+    from allegedly.store.standing import Status
 
 _NAMED = {
     "document": tables.documents,
@@ -41,6 +43,8 @@ _CLAIM = (
     *("id", "seq", "document", "run", "zone", "act", "form", "polarity"),
     *("modality", "source", "source_kind", "chain", "cue", "content", "happened", "probability"),
 )
+_ABOUT = ("title", "publisher", "published")  # of a claim's document
+_LISTED = (*_CLAIM, *_ABOUT)
 _STANDS = ("status", "corrected", "credibility", "carried", "decided")
 _CAPTURE = (
     *("id", "document", "sha256", "uri", "media_type"),
@@ -82,7 +86,7 @@ def claims(at: int | None, extra: FromClause | None = None) -> Select[Any]:
     source: FromClause = c if extra is None else extra
     source = source.join(d, and_(d.c.id == c.c.document, counts(d, at)))
     columns = [c.c[name] for name in _CLAIM]
-    about = [d.c[name] for name in ("title", "publisher", "published")]
+    about = [d.c[name] for name in _ABOUT]
     joined, stands = with_standing(source, c, "claim", at)
     return select(*columns, *about, *stands).select_from(joined).where(counts(c, at))
 
@@ -103,21 +107,33 @@ def document(row: Row[Any]) -> StoredDocument:
 
 
 def claim(row: Row[Any]) -> StoredClaim:
-    """A row of `claims`."""
-    said = {name: getattr(row, name) for name in (*_CLAIM, "title", "publisher", "published")}
-    return StoredClaim(stands=stands(row), **said)
+    """A row of `claims`; by place, for a case has a thousand."""
+    values = tuple(row)
+    end = len(_LISTED)
+    stood = _stands(*values[end : end + len(_STANDS)])
+    return StoredClaim(stands=stood, **dict(zip(_LISTED, values, strict=False)))
 
 
 def stands(row: Row[Any]) -> Stands:
     """What was decided, out of the columns of `standings`."""
-    if row.status is None:
+    return _stands(*(getattr(row, name) for name in _STANDS))
+
+
+def _stands(
+    status: Status | None,
+    corrected: str | None,
+    credibility: str | None,
+    carried: bool | None,  # noqa: FBT001  # a column
+    decided: str | None,
+) -> Stands:
+    if status is None or decided is None:
         return UNDECIDED
     return Stands(
-        status=row.status,
-        corrected=None if row.corrected is None else json.loads(row.corrected),
-        credibility=row.credibility,
-        carried=row.carried,
-        decisions=tuple(word[1] for word in sorted(json.loads(row.decided).values())),
+        status=status,
+        corrected=None if corrected is None else json.loads(corrected),
+        credibility=credibility,
+        carried=bool(carried),
+        decisions=tuple(word[1] for word in sorted(json.loads(decided).values())),
     )
 
 
@@ -132,6 +148,21 @@ def decision(row: Row[Any], at: int | None) -> StoredDecision:
     value = None if row.value is None else json.loads(row.value)
     said = {name: getattr(row, name) for name in _DECISION}
     return StoredDecision(seq=row.seq_from, value=value, current=not closed, **said)
+
+
+def openings(
+    connection: Connection, database: Database, names: list[str], characters: int, at: int | None
+) -> dict[str, str]:
+    """How the texts of some documents begin, blanks before them left out."""
+    d, e = tables.documents, tables.entries
+    text = func.ltrim(literal_column(database.json_field("entries.body", "text")), " \t\r\n")
+    rows = select(d.c.id, func.substr(text, 1, characters)).join(e, e.c.seq == d.c.entry)
+    rows = rows.where(counts(d, at))
+    found: dict[str, str] = {}
+    for some in batched(names):
+        asked = connection.execute(rows.where(d.c.id.in_(some)))
+        found.update((name, opening) for name, opening in asked)
+    return found
 
 
 def ledger_json(connection: Connection, stored: StoredDocument, at: int | None) -> dict[str, Any]:
@@ -190,13 +221,16 @@ def record(connection: Connection, kind: str, name: str, at: int | None) -> Stor
 
 def beginning(connection: Connection, start: str, at: int | None) -> list[tuple[str, str]]:
     """Kind and id of what counts at a moment and begins so; of each kind two at most."""
-    found: list[tuple[str, str]] = []
+    asked = []
     for kind, table in _NAMED.items():
         # Ids are hex digits, so everything that begins so lies between it and it with a g.
-        rows = select(table.c.id).distinct().where(table.c.id.between(start, start + "g"))
+        rows = select(literal_column(f"'{kind}'").label("kind"), table.c.id).distinct()
+        rows = rows.where(table.c.id.between(start, start + "g"))
         if kind in {"run", "capture", "decision", "reading"}:
             rows = rows if at is None else rows.where(table.c.seq_from <= at)
         else:
             rows = rows.where(counts(table, at))
-        found += [(kind, name) for name in connection.execute(rows.limit(2)).scalars()]
-    return found
+        asked.append(select(rows.limit(2).subquery()))
+    order = list(_NAMED)
+    found = [(kind, name) for kind, name in connection.execute(union_all(*asked))]
+    return sorted(found, key=lambda pair: order.index(pair[0]))

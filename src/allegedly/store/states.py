@@ -12,7 +12,7 @@ from allegedly.store.chain import parsed
 from allegedly.store.standing import Standing, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Table
 
@@ -25,6 +25,12 @@ RECORDS: Final = {
     "assessment": tables.assessments,
     "silence": tables.silences,
 }
+
+
+def batched(names: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Names or numbers, no more at a time than one question may hold."""
+    for start in range(0, len(names), ASKED_AT_ONCE):
+        yield names[start : start + ASKED_AT_ONCE]
 
 
 @dataclass(slots=True)
@@ -95,8 +101,8 @@ class Bodies:
         """The bodies of some entries."""
         t = tables.entries
         found: dict[int, Body] = {}
-        for at in range(0, len(seqs), ASKED_AT_ONCE):
-            some = select(t.c.seq, t.c.body).where(t.c.seq.in_(seqs[at : at + ASKED_AT_ONCE]))
+        for part in batched(seqs):
+            some = select(t.c.seq, t.c.body).where(t.c.seq.in_(part))
             found |= {seq: parsed(body) for seq, body in self._connection.execute(some)}
         return found
 

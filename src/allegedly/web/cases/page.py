@@ -21,7 +21,7 @@ from allegedly.web.pages.frame import show, to
 from allegedly.web.pages.looked import looked
 from allegedly.web.pages.naming import Names
 from allegedly.web.pages.pictures import Told, pictures
-from allegedly.web.pages.standing import decision, row
+from allegedly.web.pages.standing import decision, rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,16 +140,16 @@ class At(msgspec.Struct, frozen=True, kw_only=True):
 def listed(call: Call) -> Response:
     """The page of all cases."""
     offset = call.asked(Offset).offset
-    rows = case_rows(call)
+    found = case_rows(call, offset, offset + A_PAGE + 1)
     page = CasesPage(
-        rows=rows[offset : offset + A_PAGE],
+        rows=found[:A_PAGE],
         before=max(0, offset - A_PAGE) if offset else None,
-        after=offset + A_PAGE if len(rows) > offset + A_PAGE else None,
+        after=offset + A_PAGE if len(found) > A_PAGE else None,
     )
     return show(call, "cases.html.j2", page, title="Cases", section="/cases")
 
 
-def case_rows(call: Call, most: int | None = None) -> tuple[CaseRow, ...]:
+def case_rows(call: Call, first: int = 0, most: int | None = None) -> tuple[CaseRow, ...]:
     """The cases of a moment, with what came to each since the visitor last looked."""
     return tuple(
         CaseRow(
@@ -161,7 +161,7 @@ def case_rows(call: Call, most: int | None = None) -> tuple[CaseRow, ...]:
             new=case.since if looked(call) else 0,
             by_person=case.by_person,
         )
-        for case in _listed(call)[:most]
+        for case in _listed(call)[first:most]
     )
 
 
@@ -190,7 +190,7 @@ def at(call: Call) -> Response:
 
 def _page(call: Call, found: Gathered) -> CasePage:
     told, query, names = found.case, to("", call.moment), Names(call.view)
-    names.prefetch(found.documents.values())
+    names.prefetch((each.id, each.title) for each in found.documents.values())
     steps = _steps(call.desk.ledger.now.case(told.id) if call.moment else told)
     said, seen = found.said, members_seen(call.view, told.id)
     days = sorted(m.document.published for m in told.members if m.document.published)
@@ -233,7 +233,7 @@ def _rows(names: Names, found: Gathered) -> tuple[ClaimRow, ...]:
         found.said,
         key=lambda s: (s.claim.id not in disputed, -s.claim.probability, s.claim.seq),
     )
-    return tuple(row(each.claim, names) for each in order[:CLAIMS])
+    return rows((each.claim for each in order[:CLAIMS]), names)
 
 
 def _events(found: Gathered, view: View, query: str) -> list[Event]:

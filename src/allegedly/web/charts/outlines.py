@@ -73,11 +73,11 @@ def clipped(points: Points, rings: Numbers, box: Box) -> tuple[Points, Numbers]:
     """Rings cut to a box by each of its sides in turn (Sutherland and Hodgman)."""
     left, top, right, bottom = box
     for axis, edge, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
-        points, rings = _cut(points, rings, axis, sign * (points[:, axis] - edge))
+        points, rings = _cut(points, rings, sign * (points[:, axis] - edge))
     return points, rings
 
 
-def _cut(points: Points, rings: Numbers, axis: int, within: Points) -> tuple[Points, Numbers]:
+def _cut(points: Points, rings: Numbers, within: Points) -> tuple[Points, Numbers]:
     """Rings cut by one side, within which a point lies where its distance is not negative."""
     inside = within >= 0
     if inside.all():

@@ -10,7 +10,7 @@ from allegedly.web.pages.frame import show
 from allegedly.web.pages.lists import document_row
 from allegedly.web.pages.looked import looked
 from allegedly.web.pages.naming import Names
-from allegedly.web.pages.standing import decision, row
+from allegedly.web.pages.standing import decision, rows
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -48,7 +48,7 @@ def desk(call: Call) -> Response:
     now = call.moment is None
     items, waiting = call.desk.queue.window(0, WAITING) if now else ([], None)
     latest = view.documents(limit=FEW)
-    names.prefetch(latest)
+    names.prefetch((each.id, each.title) for each in latest)
     page = DeskPage(
         documents=totals.documents,
         claims=totals.claims,
@@ -57,9 +57,9 @@ def desk(call: Call) -> Response:
         looked=since,
         new_documents=totals.new_documents,
         new_decisions=totals.new_decisions,
-        cases=case_rows(call, FEW // 2),
+        cases=case_rows(call, most=FEW // 2),
         latest=tuple(document_row(found, names) for found in latest),
-        next=tuple(row(view.claim(item.id), names) for item in items),
+        next=rows(view.claims_called([item.id for item in items]), names),
         decisions=tuple(map(decision, view.decisions(limit=FEW))),
     )
     return show(call, "desk.html.j2", page, title="Desk", section="/")

@@ -12,9 +12,11 @@ from allegedly.store import Filter, NotInLedgerError, RefusedError, StoredClaim
 from allegedly.web.pages import marks
 from allegedly.web.pages.frame import show
 from allegedly.web.pages.naming import Names
-from allegedly.web.pages.standing import DecisionView, decision, row
+from allegedly.web.pages.standing import DecisionView, decision, row, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markupsafe import Markup
     from starlette.responses import Response
 
@@ -124,7 +126,7 @@ def documents(call: Call) -> Response:
     """Documents, the latest first."""
     asked, names = call.asked(Asked), Names(call.view)
     found = call.view.documents(asked.filter(), limit=A_PAGE + 1, offset=asked.offset)
-    names.prefetch(found)
+    names.prefetch((each.id, each.title) for each in found)
     page = _listed([document_row(each, names) for each in found], asked)
     return show(call, "documents.html.j2", page, title="Documents", section="/documents")
 
@@ -133,7 +135,7 @@ def claims(call: Call) -> Response:
     """Claims, the latest first."""
     asked, names = call.asked(Asked), Names(call.view)
     found = call.view.claims(asked.filter(), limit=A_PAGE + 1, offset=asked.offset)
-    page = _listed([row(each, names) for each in found], asked)
+    page = _listed(rows(found, names), asked)
     return show(call, "claims.html.j2", page, title="Claims", section="/claims")
 
 
@@ -164,7 +166,7 @@ def source(call: Call) -> Response:
         reliability=str(rated[0].value) if rated else None,
         seen=words[0].id if words else None,
         decisions=tuple(map(decision, words)),
-        claims=_listed([row(each, names) for each in found], asked),
+        claims=_listed(rows(found, names), asked),
     )
     return show(call, "source.html.j2", page, title=page.name, section="/sources")
 
@@ -179,16 +181,23 @@ def search(call: Call) -> Response:
         try:
             narrowed = asked.filter()
             hits = call.view.search(asked.q, narrowed, limit=FOUND)
+            told = call.view.search_documents(asked.q, narrowed, limit=FOUND // 4)
+            names.prefetch(map(_about, (*hits, *told)))
             claims = tuple(_hit(hit, names) for hit in hits)
-            hits = call.view.search_documents(asked.q, narrowed, limit=FOUND // 4)
-            documents = tuple(_hit(hit, names) for hit in hits)
+            documents = tuple(_hit(hit, names) for hit in told)
         except RefusedError as error:
             complaint = str(error)
     page = SearchPage(asked=asked, claims=claims, documents=documents, complaint=complaint)
     return show(call, "search.html.j2", page, title="Search", section="/search")
 
 
-def _listed(found: list[Any], asked: Asked) -> Listed:
+def _about(hit: Hit) -> tuple[str, str | None]:
+    """The document that something found is or is in, and its title."""
+    found = hit.record
+    return (found.document if isinstance(found, StoredClaim) else found.id), found.title
+
+
+def _listed(found: Sequence[Any], asked: Asked) -> Listed:
     return Listed(
         rows=tuple(found[:A_PAGE]),
         asked=asked,

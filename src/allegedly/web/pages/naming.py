@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from allegedly.store import StoredDocument, View
+    from allegedly.store import View
 
 LONGEST: Final = 90
 UNTITLED: Final = "Untitled story"
@@ -16,26 +16,27 @@ UNTITLED: Final = "Untitled story"
 
 @dataclass(slots=True)
 class Names:
-    """Names of stories at one moment; each text is looked at once."""
+    """Names of stories at one moment; each is looked up once, those of `prefetch` together."""
 
     view: View
-    _texts: dict[str, str] = field(default_factory=dict)
+    _openings: dict[str, str] = field(default_factory=dict)
 
-    def prefetch(self, documents: Iterable[StoredDocument]) -> None:
-        """Have the texts of those without a title at hand, all in one question."""
-        self._texts |= self.view.texts([each for each in documents if not each.title])
+    def prefetch(self, about: Iterable[tuple[str, str | None]]) -> None:
+        """Have those of some documents at hand that come without a title."""
+        wanted = {document for document, title in about if not title}
+        self._openings |= self.view.openings(wanted) if wanted else {}
 
     def of(self, document: str, title: str | None) -> str:
         """The title, else the first words of the text."""
         if title:
             return title
-        return first_words(self.text(document))
+        if document not in self._openings:
+            self.prefetch([(document, None)])
+        return first_words(self._openings.get(document, ""))
 
     def text(self, document: str) -> str:
         """The whole text."""
-        if document not in self._texts:
-            self._texts[document] = self.view.text(document)
-        return self._texts[document]
+        return self.view.text(document)
 
 
 def first_words(text: str) -> str:

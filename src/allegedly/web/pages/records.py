@@ -11,6 +11,7 @@ from allegedly.exports.numbering import in_text_order
 from allegedly.exports.page import views
 from allegedly.records import ACTS, MODALITIES, Span, words
 from allegedly.store import NotInLedgerError, cases_with
+from allegedly.store.found import UNDECIDED
 from allegedly.web.links.gathering import gathered
 from allegedly.web.pages import marks, naming, say
 from allegedly.web.pages.frame import show
@@ -174,8 +175,8 @@ def document(call: Call) -> Response:
         counts=wording.counts(reading),
         blocks=marks.story(reading, found.stands),
         entries=entries(found),
-        assessments=_notes(call.view, found, reading.assessments, views.assessments(reading)),
-        silences=_notes(call.view, found, reading.silences, views.silences(reading)),
+        assessments=_notes(found, reading.assessments, views.assessments(reading)),
+        silences=_notes(found, reading.silences, views.silences(reading)),
         captures=tuple(call.view.captures(name)),
         credibility=_credibility(own),
         seen=found.seen.get(name),
@@ -289,7 +290,6 @@ def entries(found: Story) -> tuple[Entry, ...]:
 
 
 def _notes(
-    view: View,
     found: Story,
     records: Iterable[Assessment | Silence],
     shown: Iterable[NoteView],
@@ -298,7 +298,7 @@ def _notes(
         Note(
             id=record.id,
             view=note,
-            state=state(view.record(record.id).stands, text=found.text),
+            state=state(found.stands.get(record.id, UNDECIDED), text=found.text),
             seen=found.seen.get(record.id),
         )
         for record, note in zip(records, shown, strict=True)

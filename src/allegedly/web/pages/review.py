@@ -12,7 +12,7 @@ from allegedly.web.pages.frame import show
 from allegedly.web.pages.naming import Names
 from allegedly.web.pages.records import claim_page
 from allegedly.web.pages.say import percent
-from allegedly.web.pages.standing import decision, row
+from allegedly.web.pages.standing import decision, rows
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -66,14 +66,17 @@ def review(call: Call) -> Response:
     now = call.moment is None
     items, waiting = call.desk.queue.window(asked.at, 1 + COMING) if now else ([], 0)
     at = min(asked.at, max(0, waiting - 1))
+    further = rows(call.view.claims_called([item.id for item in items[1:]]), names)
+    known = {claim.id: claim for claim in further}
     page = ReviewPage(
         at=at,
         waiting=waiting,
         claim=claim_page(call.view, items[0].id) if items else None,
         why=why(items[0]) if items else (),
         coming=tuple(
-            Coming(at=place, claim=row(call.view.claim(item.id), names), why=why(item))
+            Coming(at=place, claim=known[item.id], why=why(item))
             for place, item in enumerate(items[1:], start=at + 1)
+            if item.id in known
         ),
         done=_done(call, asked.done),
     )

@@ -11,6 +11,8 @@ from allegedly.records import Span, words
 from allegedly.web.pages import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from allegedly.store import Stands, Status, StoredClaim, StoredDecision
     from allegedly.web.pages.naming import Names
 
@@ -106,6 +108,13 @@ def state(stands: Stands, probability: float | None = None, text: str | None = N
         credibility=stands.credibility,
         corrections=tuple((field, value(field, now, text)) for field, now in corrected.items()),
     )
+
+
+def rows(claims: Iterable[StoredClaim], names: Names) -> tuple[ClaimRow, ...]:
+    """Claims for a list."""
+    found = list(claims)
+    names.prefetch((claim.document, claim.title) for claim in found)
+    return tuple(row(claim, names) for claim in found)
 
 
 def row(claim: StoredClaim, names: Names) -> ClaimRow:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A document: what was read in it, how each claim stands, what was decided, the latest first.
+    """A document: what was read in it, how each record stands, what was decided, the latest first.
 
     The reading holds what people keep though the last run missed it. `seen` has for each subject
     the last decision about it.
@@ -51,7 +51,7 @@ def story(view: View, document: str) -> Story:
     return Story(
         stored=stored,
         reading=_with_kept(view, reading, stands),
-        stands=stands,
+        stands=view.standings(document) | stands,
         decisions=decisions,
         seen={word.subject: word.id for word in reversed(decisions)},
     )
