@@ -20,6 +20,7 @@ class Names:
 
     view: View
     _openings: dict[str, str] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
 
     def prefetch(self, about: Iterable[tuple[str, str | None]]) -> None:
         """Have those of some documents at hand that come without a title."""
@@ -36,7 +37,9 @@ class Names:
 
     def text(self, document: str) -> str:
         """The whole text."""
-        return self.view.text(document)
+        if document not in self._texts:
+            self._texts[document] = self.view.text(document)
+        return self._texts[document]
 
 
 def first_words(text: str) -> str:
