@@ -13,12 +13,14 @@ from tests.store import stories
 
 from allegedly import review
 from allegedly.records import (
+    Assessment,
     Case,
     ClaimGroup,
     Link,
     Quantity,
     Reason,
     Run,
+    Silence,
     Span,
     Target,
     content_id,
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from allegedly.records import Claim, Reading
     from allegedly.store import Store
 
+FIRST = """The warden accused them: two men took the old bell of Orrin at night.
+The mayor denied that anybody had been near the tower. He gave no reason.
+The warden showed no proof.
+"""
 GOSSIP = """Two men took the old bell of Orrin, the warden says.
 The mayor of Orrin denied that the men took the bell. The Gossip could not verify it.
 """
@@ -58,20 +64,17 @@ def two(claim: Claim, text: str, words: str, value: float) -> Claim:
 
 def readings() -> tuple[Reading, ...]:
     """The three stories as read."""
-    first = stories.whole()
-    taken = two(first.claims[0], first.document.text, "two men", 2)
-    accused = replace(taken, act="accuse")
-    first = replace(first, claims=(accused, first.claims[1]))
+    first = _first()
     said = stories.claim(GOSSIP, "Two men took the old bell of Orrin", "the warden", "says")
     said = two(said, GOSSIP, "Two men", 2)
     denied = stories.claim(
         GOSSIP, "that the men took the bell", "The mayor of Orrin", "denied", act="deny"
     )
     denied = replace(denied, targets=(Target(relation="denies", claim=said.id),))
-    unverified = replace(
-        first.assessments[0],
+    unverified = Assessment(
         id=content_id("assessment", "gossip"),
         kind="could_not_verify",
+        by="publisher",
         spans=stories.at(GOSSIP, "The Gossip could not verify it"),
         about=(said.id,),
     )
@@ -93,6 +96,37 @@ def readings() -> tuple[Reading, ...]:
         published="2031-05-07",
     )
     return first, second, third
+
+
+def _first() -> Reading:
+    taken = stories.claim(
+        FIRST, "two men took the old bell of Orrin at night", "The warden", "accused", act="accuse"
+    )
+    denied = stories.claim(
+        FIRST, "that anybody had been near the tower", "The mayor", "denied", act="deny"
+    )
+    unproved = Assessment(
+        id=content_id("assessment", "no proof"),
+        kind="no_evidence",
+        by="publisher",
+        spans=stories.at(FIRST, "The warden showed no proof"),
+        about=(taken.id,),
+    )
+    unsaid = Silence(
+        id=content_id("silence", "no reason"),
+        name="mayor",
+        name_spans=stories.at(FIRST, "He"),
+        spans=stories.at(FIRST, "gave no reason"),
+        about="reason",
+    )
+    return stories.read(
+        two(taken, FIRST, "two men", 2),
+        denied,
+        text=FIRST,
+        title="The bell of Orrin",
+        assessments=(unproved,),
+        silences=(unsaid,),
+    )
 
 
 def begin(ledger: Store) -> Bell:

@@ -12,7 +12,8 @@ from tests.store import stories
 from allegedly.records import Quantity, Target
 from allegedly.store import cases_with, members_seen
 from allegedly.web.cases.gathering import gathered
-from allegedly.web.cases.matrix import matrix, same_words
+from allegedly.web.cases.matrix import matrix
+from allegedly.web.cases.standing import stood
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def bells(ledger: Ledger) -> list[str]:
 
 
 def counting(claim: Claim, span: Span, value: float) -> Claim:
-    quantity = Quantity(span=span, value=value, low=value, high=value, unit="man")
+    quantity = Quantity(span=span, value=value, low=value, high=value, unit="man", counted="men")
     return replace(claim, quantities=(quantity,))
 
 
@@ -85,15 +86,22 @@ def test_who_denies_stands_in_the_row_of_what_is_denied(
     ana: Visitor, bells: list[str], ledger: Ledger
 ) -> None:
     begin(ana, bells)
-    everything = gathered(ledger.now, "bell").said
-    said = [each for each in everything if each.claim.publisher != "Orrin Post"]
-    table = matrix(said, same_words(said), "")
-    assert set(table.columns) == {"mayor", "warden"}
-    for row in table.rows:
-        acts = {c: cell.said for c, cell in zip(table.columns, row.cells, strict=True) if cell}
+    found = gathered(ledger.now, "bell")
+    table = matrix(stood(ledger.now, found), "")
+    assert set(table.columns) == {"mayor", "warden", "outlets themselves"}
+    contested = [
+        row for row in table.rows if row.words.endswith("men took the old bell of Orrin tower")
+    ]
+    assert len(contested) == 5
+    for row in contested:
+        acts = {
+            c: marks[0].said for c, marks in zip(table.columns, row.cells, strict=True) if marks
+        }
         assert acts == {"warden": "asserts", "mayor": "denies"}
-    ledger.decide(said[0].claim.id, "reject", reviewer="ana", reason="no")
-    assert len(gathered(ledger.now, "bell").said) == len(everything) - 1
+    ledger.decide(found.said[0].claim.id, "reject", reviewer="ana", reason="no")
+    less = gathered(ledger.now, "bell")
+    assert len(less.said) == len(found.said) - 1
+    assert len(less.told) == len(found.told), "what is reported stays what it was"
 
 
 def test_a_case_as_it_stood(ana: Visitor, bells: list[str]) -> None:

@@ -4,15 +4,31 @@ from allegedly.brief.accounts import Linked, Material
 from allegedly.brief.composing import compose
 from allegedly.brief.parts import Brief, Reference, Section, Sentence
 from allegedly.brief.rendering import to_html, to_json, to_markdown, to_text
+from allegedly.brief.standing import (
+    CHANGES,
+    QUESTIONS,
+    Fact,
+    at_the_desk,
+    counted,
+    facts,
+    span_of,
+)
 
 __all__ = [
+    "CHANGES",
+    "QUESTIONS",
     "Brief",
+    "Fact",
     "Linked",
     "Material",
     "Reference",
     "Section",
     "Sentence",
+    "at_the_desk",
     "compose",
+    "counted",
+    "facts",
+    "span_of",
     "to_html",
     "to_json",
     "to_markdown",

@@ -39,6 +39,7 @@ class Lexicon:
     titles: frozenset[str]
     agreeing: frozenset[str]
     first_person: frozenset[str]
+    dangling: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ def lexicon(language: str = "en") -> Lexicon:
         titles=frozenset(words["titles"]),
         agreeing=frozenset(words["agreeing"]),
         first_person=frozenset(words["first_person"]),
+        dangling=frozenset(words["dangling"]),
     )
 
 
@@ -166,6 +168,13 @@ def of_self(text: str, speaker: frozenset[str], language: str = "en") -> bool:
     found = tokens(text, language)
     named = next((t.party for t in found if t.party), None)
     return named in speaker or any(t.text.lower() in own for t in found)
+
+
+def stands_alone(text: str, language: str = "en") -> bool:
+    """Whether words can be read without those before them: no *of …*, no *it*."""
+    lists = lexicon(language)
+    first = next((t.text.lower() for t in tokens(text, language) if t.text.lower() != "that"), "")
+    return first not in lists.dangling and first not in lists.first_person
 
 
 def is_title(word: str, language: str = "en") -> bool:

@@ -12,7 +12,7 @@ from allegedly.records import ClaimGroup, Link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from allegedly.records import Copy, Span, ToldAssessment, ToldClaim, ToldSilence
+    from allegedly.records import Copy, Outlet, Span, ToldAssessment, ToldClaim, ToldSilence
 
 
 class Shared(Protocol):
@@ -29,9 +29,11 @@ class Record:
 
     Every claim and statement is in one group, alone where nothing says the same. `links` are those
     within stories and across them whose two ends are there; `against` has them by the group that
-    their right end is in. `origins` tells for each document in which of the case's origins it is,
-    with the words that it shares. `decided` maps a claim to what the desk decided (*accepted*,
-    *rejected*).
+    their right end is in, `outgoing` by the claim at their left. `outlet` tells where each
+    claim, assessment and silence stands. `speaker` maps every name to what the names of one speaker
+    share. `origins` tells for each document in which of the case's origins
+    it is, with the words that it shares. `decided` maps a claim to what the desk decided
+    (*accepted*, *rejected*).
     """
 
     claims: Mapping[str, ToldClaim]
@@ -39,8 +41,10 @@ class Record:
     group_of: Mapping[str, str]
     links: tuple[Link, ...]
     against: Mapping[str, Sequence[Link]]
+    outgoing: Mapping[str, Sequence[Link]]
     assessments: tuple[ToldAssessment, ...]
     silences: tuple[ToldSilence, ...]
+    outlet: Mapping[str, Outlet]
     speaker: Mapping[str, str]
     origins: Mapping[str, Sequence[tuple[int, tuple[Span, ...]]]]
     decided: Mapping[str, str] = field(default_factory=dict)
@@ -78,24 +82,33 @@ def record_of(  # noqa: PLR0913 - all that a case holds
     What a claim repeats of its own story is in the group of that, where it is in none.
     """
     told = {claim.id: claim for claim in claims}
+    assessed, silent = tuple(assessments), tuple(silences)
     found = _groups(told, groups)
     group_of = {member: group.id for group in found.values() for member in group.members}
     joined = tuple(_links(told, links))
     against: defaultdict[str, list[Link]] = defaultdict(list)
+    outgoing: defaultdict[str, list[Link]] = defaultdict(list)
     for link in joined:
         against[group_of[link.right]].append(link)
+        outgoing[link.left].append(link)
     return Record(
         claims=told,
         groups=found,
         group_of=group_of,
         links=joined,
         against=against,
-        assessments=tuple(assessments),
-        silences=tuple(silences),
+        outgoing=outgoing,
+        assessments=assessed,
+        silences=silent,
+        outlet=_outlets(told.values()) | _outlets(assessed) | _outlets(silent),
         speaker=speakers(sorted({name_of(claim) for claim in told.values()})),
         origins=_origins(origins),
         decided=decided or {},
     )
+
+
+def _outlets(told: Iterable[ToldClaim | ToldAssessment | ToldSilence]) -> dict[str, Outlet]:
+    return {each.id: each.outlet for each in told}
 
 
 def _groups(told: Mapping[str, ToldClaim], groups: Iterable[ClaimGroup]) -> dict[str, ClaimGroup]:

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import rejects
-from allegedly.linking.record import name_of, origins
+from allegedly.linking.lexicon import rejects, stands_alone, terms
+from allegedly.linking.record import UNNAMED, name_of, origins
 from allegedly.linking.speakers import called
 from allegedly.records import Standing, Voice
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from allegedly.linking.record import Record
-    from allegedly.records import AssessmentKind, ToldAssessment, ToldClaim
+    from allegedly.records import Act, AssessmentKind, ToldAssessment, ToldClaim
 
 ABOUT: Final = 0.12  # weight from which a claim is about the case and not beside it; not swept
 LONG: Final = 160  # characters of a claim from which another that says it is shown rather
 SHORT: Final = 24  # and up to which
+WELL: Final = 0.34  # what reading well weighs against the share of words that two claims have
 _AGAINST: Final = frozenset({"denies", "contradicts"})
 
 
@@ -80,7 +81,7 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
         group=group,
         shown=shown.id,
         words=shown.words,
-        act=shown.act,
+        act=_act(shown, denials if denied else for_it),
         members=tuple(claim.id for claim in members),
         stories=len({claim.document for claim in members}),
         origins=origins(members, record),
@@ -133,7 +134,7 @@ def _voices(said: Iterable[tuple[str, str, str]]) -> tuple[Voice, ...]:
     for who, name, shown in said:
         evidence[who][shown] = None
         spelt[who][name] += 1
-    ordered = sorted(evidence.items(), key=lambda each: (-len(each[1]), each[0]))
+    ordered = sorted(evidence.items(), key=lambda e: (e[0] == UNNAMED, -len(e[1]), e[0]))
     return tuple(
         Voice(
             name=min(spelt[who].items(), key=lambda each: (-each[1], each[0]))[0],
@@ -144,15 +145,29 @@ def _voices(said: Iterable[tuple[str, str, str]]) -> tuple[Voice, ...]:
 
 
 def _shown(claims: Sequence[ToldClaim], chosen: str) -> ToldClaim:
-    """The claim that is quoted for all: one that somebody named makes, of a readable length."""
+    """The claim that is quoted for all: the linker's choice, else one near it that reads well."""
+    best = next((claim for claim in claims if claim.id == chosen), claims[0])
+    if _reads_well(best):
+        return best
+    about = set(terms(best.words))
 
-    def order(claim: ToldClaim) -> tuple[object, ...]:
-        readable = SHORT <= len(claim.words) <= LONG
-        named = claim.source is not None or claim.own_voice
-        firm = claim.act != "deny"
-        return (not firm, not (named and readable), claim.id != chosen, -claim.probability)
+    def worth(claim: ToldClaim) -> float:
+        own = set(terms(claim.words))
+        return len(about & own) / (len(about | own) or 1) + WELL * _reads_well(claim)
 
-    return min(claims, key=lambda claim: (*order(claim), claim.outlet.order, claim.id))
+    return max(claims, key=lambda claim: (worth(claim), claim is best, claim.id))
+
+
+def _reads_well(claim: ToldClaim) -> bool:
+    """Whether somebody who is known says it, and it can be read by itself."""
+    named = claim.source is not None or claim.own_voice
+    return named and SHORT <= len(claim.words) <= LONG and stands_alone(claim.words)
+
+
+def _act(shown: ToldClaim, members: Sequence[ToldClaim]) -> Act:
+    """What most do with what they say; of as many, what is more than asserting."""
+    acts = Counter(claim.act for claim in members if not claim.own_voice)
+    return max(acts, key=lambda a: (acts[a], a != "assert", a == shown.act, a), default=shown.act)
 
 
 def _rejecting(group: str, relation: str, record: Record) -> Iterator[ToldClaim]:
@@ -207,3 +222,13 @@ def of_one(earlier: ToldClaim, later: ToldClaim, record: Record) -> bool:
     if earlier.source is None or later.source is None or earlier.document == later.document:
         return False
     return record.who(earlier) == record.who(later)
+
+
+def only_answers(stands: Standing, record: Record) -> bool:
+    """Whether a group does no more than reject another, in whose standing it is told."""
+    made = stands.asserted_by or stands.own_voice_of or stands.confirmed_by
+    return not made and any(
+        link.relation in _AGAINST and record.group_of[link.right] != stands.group
+        for name in stands.members
+        for link in record.outgoing.get(name, ())
+    )

@@ -72,8 +72,9 @@ class Voice:
 class Standing:
     """How a group of claims stands by the record alone; never an opinion of the program's.
 
-    `shown` is the claim that says it best, `words` and `act` are that claim's. `members` are all
-    claims and statements that say it, in `stories` stories of `origins` independent origins.
+    `shown` is the claim that says it best, with its `words`; `act` is what most do with it.
+    `members` are all claims and statements that say it, in `stories` stories of `origins`
+    independent origins.
     `asserted_by` make it in the manner of their act; of what is only ever denied nobody does.
     `own_voice_of` are outlets that say it themselves. `assessed` is what others are reported to say
     of its standing. `changed_by` withdrew it or say otherwise now. The `decided_` fields hold what

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from allegedly.brief import span_of
 from allegedly.exports import wording
-from allegedly.records import Quantity, Span
+from allegedly.web.cases.standing import address
 from allegedly.web.charts.ranges import Report, ranges
+from allegedly.web.charts.scales import instant
 
 if TYPE_CHECKING:
-    from allegedly.web.cases.gathering import Said
+    from allegedly.linking.record import Record
+    from allegedly.records import Figure, FigureReport
+    from allegedly.web.cases.standing import Stood
     from allegedly.web.charts.ranges import Ranges
 
 FEWEST: Final = 3  # reports that make a picture
-MOST: Final = 6  # pictures
+MOST: Final = 6  # figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,63 +34,52 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
-    """A figure over its reports, as a picture and in words."""
+    """A figure over its reports, in words, and as a picture where they differ; `span` in short."""
 
     name: str
-    chart: Ranges
+    span: str
+    chart: Ranges | None
     rows: tuple[ReportRow, ...]
 
 
-def figures(said: tuple[Said, ...], query: str) -> tuple[FigureView, ...]:
-    """The figures that were told most often, those of what befell people first."""
-    found: dict[tuple[str, str], list[tuple[Said, dict[str, Any]]]] = defaultdict(list)
-    for each in said:
-        for quantity in each.body["quantities"]:
-            found[quantity["unit"], quantity.get("state") or ""].append((each, quantity))
-    told = [(key, tuple(reports)) for key, reports in found.items() if len(reports) >= FEWEST]
-    told.sort(key=lambda item: (not item[0][1], -len(item[1]), item[0]))
-    views = (_view(key, reports, query) for key, reports in told)
-    return tuple(view for view in views if view is not None)[:MOST]
+def figures(stood: Stood, query: str) -> tuple[FigureView, ...]:
+    """The figures of a case, those of what befell people first."""
+    return tuple(_view(figure, stood.record, query) for figure in stood.figures[:MOST])
 
 
-def _view(
-    key: tuple[str, str], reports: tuple[tuple[Said, dict[str, Any]], ...], query: str
-) -> FigureView | None:
-    unit, state = key
-    dated = [(said, quantity, said.when) for said, quantity in reports]
+def _view(figure: Figure, record: Record, query: str) -> FigureView:
+    where = f", {figure.place}" if figure.place else ""
+    return FigureView(
+        name=f"{figure.name[:1].upper()}{figure.name[1:]}{where}",
+        span=span_of(figure),
+        chart=_chart(figure, record, query) if figure.low != figure.high else None,
+        rows=tuple(_row(report, record, query) for report in figure.reports),
+    )
+
+
+def _chart(figure: Figure, record: Record, query: str) -> Ranges | None:
     chart = ranges(
         [
             Report(
                 when=when,
-                value=quantity["value"],
-                low=quantity["low"],
-                high=quantity["high"],
-                label=f"{_amount(quantity)}, {said.claim.source or wording.NOBODY}, "
-                f"{wording.day(said.claim.published)}",
-                href=f"/claims/{said.claim.id}{query}",
+                value=report.value,
+                low=report.low,
+                high=report.high,
+                label=f"{report.words}, {report.source}, {wording.day(report.published)}",
+                href=address(record, report.claim, query),
             )
-            for said, quantity, when in dated
-            if when is not None
+            for report in figure.reports
+            if (when := instant(report.published)) is not None
         ]
     )
-    if chart is None or len(chart.bars) < FEWEST:
-        return None
-    return FigureView(
-        name=f"{unit} ({state})" if state else unit or "uncounted",
-        chart=chart,
-        rows=tuple(_row(said, quantity, query) for said, quantity in reports),
-    )
+    return chart if chart is not None and len(chart.bars) >= FEWEST else None
 
 
-def _row(said: Said, quantity: dict[str, Any], query: str) -> ReportRow:
+def _row(report: FigureReport, record: Record, query: str) -> ReportRow:
     return ReportRow(
-        when=said.claim.published,
-        source=said.claim.source or wording.NOBODY,
-        amount=_amount(quantity),
-        words=said.claim.content,
-        href=f"/claims/{said.claim.id}{query}",
+        when=report.published,
+        source=report.source,
+        amount=report.words,
+        words=record.claims[report.claim].words,
+        href=address(record, report.claim, query),
     )
-
-
-def _amount(quantity: dict[str, Any]) -> str:
-    return wording.amount(Quantity(**{**quantity, "span": Span(*quantity["span"])}))

@@ -9,7 +9,7 @@ from allegedly.records import Place, Span
 from allegedly.web.charts.scales import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from allegedly.store import StoredCase, StoredClaim, StoredDocument, View
@@ -44,11 +44,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """A case with its documents by id and every claim in them that people did not reject."""
+    """A case with its documents by id and every claim in them that people did not reject.
+
+    `told` has the rejected too.
+    """
 
     case: StoredCase
     documents: Mapping[str, StoredDocument]
     said: tuple[Said, ...]
+    told: Sequence[tuple[StoredClaim, Mapping[str, Any]]]
 
 
 def gathered(view: View, name: str) -> Gathered:
@@ -64,4 +68,5 @@ def gathered(view: View, name: str) -> Gathered:
             for claim, body in told
             if claim.stands.status != "rejected"
         ),
+        told=told,
     )

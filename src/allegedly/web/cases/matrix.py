@@ -8,21 +8,39 @@ from typing import TYPE_CHECKING, Final
 
 from allegedly.exports import wording
 from allegedly.exports.page.families import family
-from allegedly.store import folded
+from allegedly.linking.record import UNNAMED
+from allegedly.linking.speakers import called
+from allegedly.web.cases.standing import address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from allegedly.web.cases.gathering import Said
+    from allegedly.linking.record import Record
+    from allegedly.records import AssessmentKind, Standing, Voice
+    from allegedly.web.cases.standing import Stood
 
 MOST_ROWS: Final = 25
-MOST_COLUMNS: Final = 12
-SAME: Final = frozenset({"repeats", "confirms"})  # relations whose two ends are one row
-AGAINST: Final = {"denies": "denies", "contradicts": "contradicts", "confirms": "confirms"}
+MOST_COLUMNS: Final = 10
+OUTLETS: Final = "outlets themselves"  # what they tell, doubt or reject in their own voice
+# What is done in the row, in the order in which a cell shows it.
+_ASSESSED: Final[Mapping[AssessmentKind, tuple[str, str]]] = {
+    "false": ("calls false", "reject"),
+    "misleading": ("calls misleading", "reject"),
+    "verified": ("verified", "uphold"),
+    "could_not_verify": ("could not verify", "wonder"),
+    "no_evidence": ("no evidence", "wonder"),
+    "under_investigation": ("investigates", "wonder"),
+}
+# What several outlets do.
+_MANY: Final = {"denies": "deny", "contradicts": "contradict", "confirms": "confirm"} | {
+    "calls false": "call false",
+    "calls misleading": "call misleading",
+    "investigates": "investigate",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Mark:
     """What one source does with one claim; `count` is in how many stories."""
 
     said: str
@@ -33,12 +51,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One claim: the words that say it best, where it is read, in how many stories, by whom."""
+    """One claim: the words that say it best, where it is read, and who does what with it.
+
+    A cell holds what its source does, a denial first.
+    """
 
     words: str
     href: str
     stories: int
-    cells: tuple[Cell | None, ...]
+    origins: int
+    cells: tuple[tuple[Mark, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,98 +74,107 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One source's act on one row, with the claim in which it is done."""
+class _Deed:
+    """What somebody does with a claim, by which records."""
 
-    source: str
     said: str
     family: str
-    by: Said
+    voice: Voice
 
 
-def matrix(said: Sequence[Said], groups: Sequence[Sequence[Said]], query: str) -> Matrix:
-    """The table of some claims in groups that say the same; `query` follows each address."""
-    acts = _acts(said, groups)
-    weighed = sorted(acts, key=lambda group: (-_weight(acts[group]), group))
-    speakers = Counter(act.source for group in weighed[:MOST_ROWS] for act in acts[group])
-    columns = [name for name, _ in sorted(speakers.items(), key=lambda s: (-s[1], s[0]))]
-    shown = tuple(columns[:MOST_COLUMNS])
-    rows = (_row(groups[group], acts[group], shown, query) for group in weighed[:MOST_ROWS])
+def matrix(stood: Stood, query: str) -> Matrix:
+    """The table of a case's claims, the contested first; `query` follows each address."""
+    record = stood.record
+    told = [(stands, _deeds(stands, record)) for stands in stood.standings[:MOST_ROWS]]
+    columns = _columns([deeds for _, deeds in told])
+    shown = columns[:MOST_COLUMNS]
+    rows = [_row(stands, deeds, list(shown), record, query) for stands, deeds in told]
     kept = tuple(row for row in rows if any(row.cells))
     return Matrix(
-        columns=shown,
+        columns=tuple(name for _, name in shown),
         rows=kept,
-        rows_left_out=len(weighed) - len(kept),
+        rows_left_out=len(stood.standings) - len(kept),
         columns_left_out=max(0, len(columns) - MOST_COLUMNS),
     )
 
 
-def same_words(said: Iterable[Said]) -> list[list[Said]]:
-    """Claims in groups: those whose contents have the same words, or that repeat each other.
-
-    Links that compare what is said would join more; these never join two that differ.
-    """
-    groups: dict[str, list[Said]] = defaultdict(list)
-    placed: dict[str, str] = {}
-    for each in said:
-        key = folded(each.claim.content)
-        linked = [t["claim"] for t in each.body["targets"] if t["relation"] in SAME]
-        key = next((placed[claim] for claim in linked if claim in placed), key)
-        placed[each.claim.id] = key
-        groups[key].append(each)
-    return list(groups.values())
-
-
-def _acts(said: Sequence[Said], groups: Sequence[Sequence[Said]]) -> dict[int, list[Act]]:
-    """For each group what anybody does with it: claims in it, and claims against it."""
-    of = {each.claim.id: number for number, group in enumerate(groups) for each in group}
-    found: dict[int, list[Act]] = defaultdict(list)
-    for each in said:
-        against = [t for t in each.body["targets"] if t["relation"] in AGAINST]
-        source = each.claim.source or wording.NOBODY
-        for target in against:
-            if target["claim"] in of and of[target["claim"]] != of[each.claim.id]:
-                act = Act(source, AGAINST[target["relation"]], _against(target["relation"]), each)
-                found[of[target["claim"]]].append(act)
-        if against:
-            continue  # it stands in the row of what it is against
-        act_said, shown = wording.ACTS[each.claim.act], family(each.claim.act).key
-        found[of[each.claim.id]].append(Act(source, act_said, shown, each))
+def _deeds(stands: Standing, record: Record) -> dict[str, list[_Deed]]:
+    """What each source does with a claim, a denial first."""
+    found: defaultdict[str, list[_Deed]] = defaultdict(list)
+    for deed in _done(stands, record):
+        name = deed.voice.name
+        outlet = _is_outlet(deed.voice, record)
+        found[OUTLETS if outlet else record.speaker.get(name, called(name))].append(deed)
     return found
 
 
-def _against(relation: str) -> str:
-    return "uphold" if relation == "confirms" else "reject"
+def _said(voice: Voice, record: Record) -> _Deed:
+    """What somebody does in most of their claims of a group."""
+    acts = Counter(record.claims[name].act for name in voice.evidence)
+    act = max(acts, key=lambda act: (acts[act], act != "assert", act))
+    return _Deed(wording.ACTS[act], family(act).key, voice)
 
 
-def _weight(acts: list[Act]) -> float:
-    """Contested before widely told before all else."""
-    sources = len({act.source for act in acts})
-    denied = any(act.family == "reject" for act in acts)
-    stories = len({act.by.claim.document for act in acts})
-    return sources + stories + 3 * denied * (sources > 1)
+def _done(stands: Standing, record: Record) -> Iterator[_Deed]:
+    yield from (_Deed("denies", "reject", voice) for voice in stands.denied_by)
+    yield from (_Deed("contradicts", "reject", voice) for voice in stands.contradicted_by)
+    yield from (_Deed("says otherwise", "reject", voice) for voice in stands.changed_by)
+    yield from (_Deed("confirms", "uphold", voice) for voice in stands.confirmed_by)
+    yield from (_said(voice, record) for voice in stands.asserted_by)
+    yield from (_Deed("report it", "say", voice) for voice in stands.own_voice_of)
+    for kind, (words, shown_as) in _ASSESSED.items():
+        yield from (_Deed(words, shown_as, v) for each, v in stands.assessed if each == kind)
 
 
-def _row(group: Sequence[Said], acts: list[Act], columns: tuple[str, ...], query: str) -> Row:
-    best = max(group, key=lambda each: (each.claim.probability, -len(each.claim.content)))
-    by: dict[str, list[Act]] = defaultdict(list)
-    for act in acts:
-        by[act.source].append(act)
+def _is_outlet(voice: Voice, record: Record) -> bool:
+    """Whether an outlet speaks for itself, as far as its first record tells."""
+    name = voice.evidence[0]
+    claim = record.claims.get(name)
+    return claim.own_voice if claim is not None else voice.name == record.outlet[name].name
+
+
+def _columns(told: Iterable[Mapping[str, Sequence[_Deed]]]) -> list[tuple[str, str]]:
+    """Sources as keys and names: the outlets, who is in most rows, and last nobody named."""
+    rows: Counter[str] = Counter()
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for deeds in told:
+        rows.update(deeds.keys())
+        for source, done in deeds.items():
+            spelt[source].update(deed.voice.name for deed in done)
+    order = sorted(rows, key=lambda s: (s == UNNAMED, s != OUTLETS, -rows[s], s))
+    names = {source: min(spelt[source].items(), key=lambda s: (-s[1], s[0]))[0] for source in order}
+    own = {OUTLETS: OUTLETS, UNNAMED: wording.NOBODY}
+    return [(source, own.get(source, names[source])) for source in order]
+
+
+def _row(
+    stands: Standing,
+    deeds: Mapping[str, Sequence[_Deed]],
+    columns: Sequence[tuple[str, str]],
+    record: Record,
+    query: str,
+) -> Row:
     return Row(
-        words=best.claim.content,
-        href=f"/claims/{best.claim.id}{query}",
-        stories=len({act.by.claim.document for act in acts}),
-        cells=tuple(_cell(by[name], query) if name in by else None for name in columns),
+        words=stands.words,
+        href=address(record, stands.shown, query),
+        stories=stands.stories,
+        origins=stands.origins,
+        cells=tuple(
+            tuple(_marks(source, deeds.get(source, ()), record, query)) for source, _ in columns
+        ),
     )
 
 
-def _cell(acts: list[Act], query: str) -> Cell:
-    """The act that matters most: a denial, else what is done most often."""
-    often = Counter(act.said for act in acts)
-    first = min(acts, key=lambda act: (act.family != "reject", -often[act.said], act.said))
-    return Cell(
-        said=first.said,
-        family=first.family,
-        count=len({act.by.claim.document for act in acts}),
-        href=f"/claims/{first.by.claim.id}{query}",
-    )
+def _marks(source: str, deeds: Sequence[_Deed], record: Record, query: str) -> Iterator[Mark]:
+    """The marks of one cell: of several sources in it, those that do the same as one."""
+    by: dict[str, list[_Deed]] = {}
+    for deed in deeds:
+        by.setdefault(deed.said, []).append(deed)
+    for said, same in by.items():
+        evidence = [name for deed in same for name in deed.voice.evidence]
+        yield Mark(
+            said=_MANY.get(said, said) if source == OUTLETS else said,
+            family=same[0].family,
+            count=len({record.outlet[name].document for name in evidence}),
+            href=address(record, evidence[0], query),
+        )

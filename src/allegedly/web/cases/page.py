@@ -13,7 +13,13 @@ from allegedly.exports.page.families import family
 from allegedly.store import members_seen
 from allegedly.web.cases.figures import figures
 from allegedly.web.cases.gathering import gathered
-from allegedly.web.cases.matrix import matrix, same_words
+from allegedly.web.cases.matrix import matrix
+from allegedly.web.cases.standing import (
+    change_views,
+    question_views,
+    standing_views,
+    stood,
+)
 from allegedly.web.charts.scales import instant
 from allegedly.web.charts.timeline import Event, timeline
 from allegedly.web.pages import say
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from allegedly.web.cases.figures import FigureView
     from allegedly.web.cases.gathering import Gathered
     from allegedly.web.cases.matrix import Matrix
+    from allegedly.web.cases.standing import ChangeView, QuestionsView, StandingView
     from allegedly.web.charts.timeline import Timeline
     from allegedly.web.pages.pictures import Pictures
     from allegedly.web.pages.standing import ClaimRow, DecisionView
@@ -113,6 +120,9 @@ class CasePage:
     claims: int
     period: str
     matrix: Matrix
+    standings: tuple[StandingView, ...]
+    changes: tuple[ChangeView, ...]
+    questions: tuple[QuestionsView, ...]
     timeline: Timeline | None
     pictures: Pictures
     figures: tuple[FigureView, ...]
@@ -193,6 +203,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
     names.prefetch((each.id, each.title) for each in found.documents.values())
     steps = _steps(call.desk.ledger.now.case(told.id) if call.moment else told)
     said, seen = found.said, members_seen(call.view, told.id)
+    stands = stood(call.view, found)
     days = sorted(m.document.published for m in told.members if m.document.published)
     return CasePage(
         id=told.id,
@@ -204,7 +215,10 @@ def _page(call: Call, found: Gathered) -> CasePage:
         independent=told.independent,
         claims=len(said),
         period=period(days[0], days[-1]) if days else "",
-        matrix=matrix(said, same_words(said), query),
+        matrix=matrix(stands, query),
+        standings=standing_views(stands, query),
+        changes=change_views(stands, query),
+        questions=question_views(stands, query),
         timeline=timeline(_events(found, call.view, query)),
         pictures=pictures(
             Told(
@@ -214,7 +228,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
             )
             for each in said
         ),
-        figures=figures(said, query),
+        figures=figures(stands, query),
         rows=_rows(names, found),
         members=tuple(_member(member, told, names, seen) for member in told.members),
         origins=tuple(_origins(told)),
