@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.store.stories import FIRST, SECOND, TEXT, capture, decide, denied, read, taken
+from sqlalchemy import event
+from tests.store.stories import FIRST, SECOND, TEXT, capture, claim, decide, denied, read, taken
 
-from allegedly.store import Filter, RefusedError
+from allegedly.store import Filter, RefusedError, searching
 
 if TYPE_CHECKING:
     from allegedly.store import Store
@@ -105,10 +106,82 @@ def test_filters(filled: Store, asked: dict[str, str], found: int) -> None:
 
 
 def test_a_corrected_claim_is_found_as_corrected(filled: Store) -> None:
+    before = filled.now.head().seq
     decide(filled, taken(), "correct", value={"act": "accuse"})
+    for act, found in (("accuse", [taken().id]), ("assert", []), ("deny", [denied().id])):
+        hits = filled.now.search("that", Filter(act=act))
+        assert [hit.record.id for hit in hits] == found
+    [hit] = filled.as_of(before).search("that", Filter(act="assert"))
+    assert hit.record.id == taken().id
     assert [c.id for c in filled.now.claims(Filter(act="accuse"))] == [taken().id]
     assert filled.now.claims(Filter(act="assert")) == []
     assert filled.now.claims(Filter(act="accuse"))[0].act == "assert"
+
+
+@pytest.mark.parametrize(
+    ("asked", "published", "found"),
+    [
+        ({"act": "assert"}, None, "old bell"),
+        ({"publisher": "Orrin Post"}, None, "old bell"),
+        ({"status": "rejected"}, None, "old bell"),
+        ({"source": "warden"}, None, "old bell"),
+        ({}, "2031-05-20", "old bell"),
+        ({}, None, "in Zürich"),
+    ],
+)
+def test_what_is_not_asked_for_takes_no_place_among_the_ranked(
+    filled: Store,
+    asked: dict[str, str],
+    published: str | None,
+    found: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    newest = "The clerk denied that the bell hung in Zürich.\n"
+    told = claim(newest, "that the bell hung in Zürich", "The clerk", "denied", act="deny")
+    reading = read(told, text=newest, publisher="Selme Courier", published="2031-06-02")
+    filled.record(reading, capture(reading), FIRST)
+    decide(filled, taken())
+    monkeypatch.setattr(searching, "RANKED", 1)
+    view = filled.as_of(published=published) if published else filled.now
+    for query in ("bell", '"that" bell', "bel*"):
+        [hit] = view.search(query, Filter(**asked))  # type: ignore[arg-type]
+        assert found in hit.excerpt
+
+
+def test_what_was_superseded_or_came_later_takes_no_place_among_the_ranked(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "RANKED", 1)
+    before = filled.now.head().seq
+    reading = read(taken())
+    filled.record(reading, capture(reading), SECOND)
+    [now] = filled.now.search("that")
+    [then] = filled.as_of(before).search("that")
+    assert now.record.id == taken().id
+    assert then.record.id == denied().id
+
+
+def test_more_answers_are_no_more_questions_to_the_database(filled: Store) -> None:
+    asked: list[str] = []
+
+    def count(*args: Any) -> None:
+        asked.append(args[2])
+
+    event.listen(filled.database.engine, "before_cursor_execute", count)
+    for search in (filled.now.search, filled.now.search_documents):
+        search("bell", limit=1)
+        few = len(asked)
+        assert len(search("that OR bell")) == 2
+        assert len(asked) == 2 * few
+        asked.clear()
+
+
+def test_what_the_planner_is_told_ends_with_the_search(filled: Store) -> None:
+    if filled.database.engine.dialect.name != "postgresql":
+        pytest.skip("only PostgreSQL is told")
+    filled.now.search("bell")
+    with filled.database.reading() as connection:
+        assert connection.exec_driver_sql("SHOW random_page_cost").scalar() == "4"
 
 
 def test_a_source_is_found_as_read_and_as_corrected(filled: Store) -> None:

@@ -135,6 +135,10 @@ class Database(ABC):
         """Tell the planner how much there is, where it does not find out by itself."""
         del connection
 
+    def expect_search(self, connection: Connection) -> None:
+        """Tell the planner, for this transaction, what it cannot know of a search."""
+        del connection
+
     @abstractmethod
     def bytes_used(self, connection: Connection) -> int:
         """How much room the ledger takes."""
