@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import replace
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
+import psycopg
 import pytest
 from hypothesis import settings
 
@@ -24,9 +29,49 @@ from allegedly.records import (
     Zone,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 # The first example of a test pays for reading the word lists, so its time says nothing.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A real PostgreSQL for as long as the tests run; it need not outlive a power cut."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a run-time folder that we do not use
+        pgserver = pytest.importorskip("pgserver")
+    running = pgserver.get_server(mkdtemp(prefix="allegedly-pg-"), cleanup_mode="delete")
+    with psycopg.connect(running.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield running.get_uri()
+    running.cleanup()
+
+
+@pytest.fixture
+def schema(server: str) -> Iterator[str]:
+    """The address of an empty schema of that PostgreSQL."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")
+    yield f"{server}&options=-csearch_path%3D{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA {name} CASCADE")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a ledger that is not there yet, once on each database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "news.ledger")
+    address: str = request.getfixturevalue("schema")
+    return address
+
 
 TEXT = """Bell <b>stolen</b> from & tower, says warden
 Warden Ana Ruk said that villagers told her two men took the bell “at noon on 4 May”.

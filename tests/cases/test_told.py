@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.cases import bell
-from tests.store.conftest import server, url
 from tests.store.stories import Clock
 
 from allegedly.ledger import Ledger
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from tests.cases.bell import Bell
 
     from allegedly.records import Standing, Voice
-
-__all__ = ["server", "url"]  # fixtures
 
 
 @pytest.fixture

@@ -72,23 +72,50 @@ def clock() -> stories.Clock:
     return stories.Clock()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Modules that say ON_BOTH, or the tests in it, run on SQLite and on PostgreSQL."""
+    both = getattr(metafunc.module, "ON_BOTH", ())
+    asked = both is True or metafunc.function.__name__ in (both or ())
+    if asked and "ledger" in metafunc.fixturenames:
+        metafunc.parametrize("ledger", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept() -> str:
+    """The accounts' password as it is kept, hashed once."""
+    return hashed(PASSWORD)
+
+
+def fill(made: Ledger, kept: str) -> None:
+    """One story and three accounts."""
+    reading = stories.whole()
+    made.record(reading, stories.capture(reading), stories.FIRST)
+    made.record_case(Case(name="orrin", title="Orrin", seeds=(reading.document.id,)))
+    made.people.prepare()
+    for role in ROLES:
+        made.people.add(role, role, Now().now, password=kept)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, kept: str) -> Path:
     """A ledger with one story and three accounts, made once and copied."""
     path = tmp_path_factory.mktemp("filled") / "news.ledger"
-    kept = hashed(PASSWORD)
     with Ledger.open(path, create=True, clock=stories.Clock()) as made:
-        reading = stories.whole()
-        made.record(reading, stories.capture(reading), stories.FIRST)
-        made.record_case(Case(name="orrin", title="Orrin", seeds=(reading.document.id,)))
-        made.people.prepare()
-        for role in ROLES:
-            made.people.add(role, role, Now().now, password=kept)
+        fill(made, kept)
     return path
 
 
 @pytest.fixture
-def ledger(filled: Path, tmp_path: Path, clock: stories.Clock) -> Iterator[Ledger]:
+def ledger(
+    request: pytest.FixtureRequest, filled: Path, kept: str, tmp_path: Path, clock: stories.Clock
+) -> Iterator[Ledger]:
+    """That ledger; on PostgreSQL where a test asks for it."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        with Ledger.open(request.getfixturevalue("schema"), create=True, clock=clock) as opened:
+            fill(opened, kept)
+            clock.now += timedelta(hours=1)
+            yield opened
+        return
     clock.now += timedelta(hours=1)
     path = shutil.copy(filled, tmp_path / "news.ledger")
     with Ledger.open(path, clock=clock) as opened:

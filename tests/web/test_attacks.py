@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 
     from allegedly.ledger import Ledger
 
+ON_BOTH = {
+    "test_one_visitor_s_word_is_no_other_s",
+    "test_a_session_is_not_fixed_by_who_chose_its_cookie",
+    "test_passwords_cannot_be_guessed_quickly",
+    "test_sessions_end",
+    "test_a_program_s_token_is_no_cookie_and_a_cookie_no_token",
+}
 CLAIM = stories.taken().id
 EVIL = (
     "<script>alert(1)</script>",

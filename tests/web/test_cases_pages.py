@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from allegedly.ledger import Ledger
     from allegedly.records import Claim, Span
 
+ON_BOTH = True
+
 
 @pytest.fixture
 def bells(ledger: Ledger) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from allegedly.ledger import Ledger
 
+ON_BOTH = True
 CLAIM = stories.taken().id
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.store import stories
+from tests.web.conftest import fill
 
 from allegedly.ledger import Ledger
 from allegedly.records import Case
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Visitor
 
+ON_BOTH = True
 TOLD = "The warden said that two men took the old bell from the tower of Orrin."
 AGAIN = "The warden said two men took the old bell of Orrin from its tower on Monday."
 OTHER = "The smith said that the wheat harvest would be late this year."
@@ -32,32 +34,43 @@ SECOND = told(AGAIN, "two men took the old bell of Orrin from its tower on Monda
 THIRD = told(OTHER, "that the wheat harvest would be late this year", "The smith")
 
 
+def fill_more(ledger: Ledger) -> None:
+    """Three more stories, two of which tell one thing, linked and in a case."""
+    made = []
+    for text, claim, paper in (
+        (TOLD, FIRST, "Orrin Post"),
+        (AGAIN, SECOND, "Selme Courier"),
+        (OTHER, THIRD, "Farm News"),
+    ):
+        reading = stories.read(claim, text=text, title=f"Bell of Orrin, {paper}", publisher=paper)
+        ledger.record(reading, stories.capture(reading, uri=f"file:///{paper}"), stories.FIRST)
+        made.append(reading.document.id)
+    ledger.link()
+    ledger.record_case(Case(name="bells", title="Bells", seeds=tuple(made)))
+    for document in made:
+        ledger.decide("bells", "in", reviewer="ana", reason="it tells of it", value=document)
+
+
 @pytest.fixture(scope="session")
 def linked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger with three more stories, two of which tell one thing, linked and in a case."""
+    """The same made once."""
     path = tmp_path_factory.mktemp("linked") / "news.ledger"
     shutil.copy(filled, path)
     with Ledger.open(path, clock_may_lag=True) as opened:
-        made = []
-        for text, claim, paper in (
-            (TOLD, FIRST, "Orrin Post"),
-            (AGAIN, SECOND, "Selme Courier"),
-            (OTHER, THIRD, "Farm News"),
-        ):
-            reading = stories.read(
-                claim, text=text, title=f"Bell of Orrin, {paper}", publisher=paper
-            )
-            opened.record(reading, stories.capture(reading, uri=f"file:///{paper}"), stories.FIRST)
-            made.append(reading.document.id)
-        opened.link()
-        opened.record_case(Case(name="bells", title="Bells", seeds=tuple(made)))
-        for document in made:
-            opened.decide("bells", "in", reviewer="ana", reason="it tells of it", value=document)
+        fill_more(opened)
     return path
 
 
 @pytest.fixture
-def ledger(linked: Path, tmp_path: Path) -> Iterator[Ledger]:
+def ledger(
+    request: pytest.FixtureRequest, linked: Path, kept: str, tmp_path: Path
+) -> Iterator[Ledger]:
+    if request.param == "postgresql":
+        with Ledger.open(request.getfixturevalue("schema"), create=True) as opened:
+            fill(opened, kept)
+            fill_more(opened)
+            yield opened
+        return
     path = shutil.copy(linked, tmp_path / "news.ledger")
     with Ledger.open(path, clock_may_lag=True) as opened:
         yield opened

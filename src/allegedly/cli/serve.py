@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import os
 import webbrowser
+from importlib.util import find_spec
+from pathlib import Path  # noqa: TC003  # typer reads it
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -14,6 +17,7 @@ from allegedly.cli.program import NONE_DONE, app, complain
 if TYPE_CHECKING:
     from allegedly.ledger import Ledger
     from allegedly.web import Settings
+    from allegedly.web.security.openid import Provider
 
 PORT: Final = 8321
 
@@ -53,6 +57,39 @@ def serve(  # noqa: PLR0913  # one argument per option is how typer is told
             metavar="ADDRESSES", help="Shared: proxies whose X-Forwarded-For is believed."
         ),
     ] = None,
+    issuer: Annotated[
+        str | None,
+        typer.Option(
+            "--oidc-issuer",
+            envvar="ALLEGEDLY_OIDC_ISSUER",
+            metavar="URL",
+            help="Shared: an OpenID Connect provider through which people may sign in.",
+        ),
+    ] = None,
+    client: Annotated[
+        str | None,
+        typer.Option(
+            "--oidc-client",
+            envvar="ALLEGEDLY_OIDC_CLIENT",
+            metavar="ID",
+            help="What the provider calls this desk.",
+        ),
+    ] = None,
+    secret: Annotated[
+        Path | None,
+        typer.Option(
+            "--oidc-secret-file",
+            envvar="ALLEGEDLY_OIDC_SECRET_FILE",
+            metavar="FILE",
+            help="Holds the client's secret, as does $ALLEGEDLY_OIDC_SECRET; without, PKCE alone.",
+        ),
+    ] = None,
+    called: Annotated[
+        str, typer.Option("--oidc-name", metavar="NAME", help="What people call the provider.")
+    ] = "your organisation",
+    only: Annotated[
+        bool, typer.Option("--oidc-only", help="Take no passwords: through the provider alone.")
+    ] = False,
     behind: Behind = False,
 ) -> None:
     """Open the desk: a page on the ledger, for one person here or for many behind a proxy."""
@@ -60,9 +97,14 @@ def serve(  # noqa: PLR0913  # one argument per option is how typer is told
         raise typer.BadParameter("a shared desk needs --address, the URL that people use")
     if not shared and (address or proxy or host != "127.0.0.1"):
         raise typer.BadParameter("--address, --host and --proxy are for a desk that is --shared")
+    if only and not (shared and issuer):
+        raise typer.BadParameter("--oidc-only needs --shared and --oidc-issuer")
     with opened(where, create=not shared, behind=behind) as ledger:
         who = None if shared else reviewer or getpass.getuser()
-        _run(ledger, _Asked(host, port, who, address, proxy, browser=browser))
+        provider = _provider(issuer, client, secret, called) if shared else None
+        asked = _Asked(host, port, who, address, proxy, browser=browser)
+        asked.provider, asked.passwords = provider, not only
+        _run(ledger, asked)
 
 
 class _Asked:
@@ -80,6 +122,8 @@ class _Asked:
     ) -> None:
         self.host, self.port, self.reviewer = host, port, reviewer
         self.address, self.proxy, self.browser = address, proxy, browser
+        self.provider: Provider | None = None
+        self.passwords = True
 
     def settings(self, port: int) -> Settings:
         """The desk's settings, its port known."""
@@ -87,7 +131,32 @@ class _Asked:
 
         if self.reviewer is not None:
             return alone(self.reviewer, port)
-        return Settings(origins=((self.address or "").rstrip("/"),))
+        origins = ((self.address or "").rstrip("/"),)
+        return Settings(origins=origins, openid=self.provider, passwords=self.passwords)
+
+
+def _provider(
+    issuer: str | None, client: str | None, secret: Path | None, called: str
+) -> Provider | None:
+    """The sign-in provider that was asked for; its secret is no argument that others could see."""
+    from allegedly.web.app.problems import ProblemError  # noqa: PLC0415
+    from allegedly.web.security.openid import Provider  # noqa: PLC0415
+
+    if issuer is None:
+        return None
+    if client is None:
+        raise typer.BadParameter("--oidc-issuer needs --oidc-client, the desk's name there")
+    if not all(find_spec(name) for name in ("authlib", "httpx2")):
+        raise typer.BadParameter('--oidc-issuer needs Authlib: pip install "allegedly[oidc]"')
+    try:
+        kept = os.environ.get("ALLEGEDLY_OIDC_SECRET") if secret is None else secret.read_text()
+        return Provider(
+            issuer=issuer, client=client, secret=(kept or "").strip() or None, name=called
+        )
+    except OSError as error:
+        raise typer.BadParameter(f"{secret}: {error.strerror}") from error
+    except ProblemError as error:
+        raise typer.BadParameter(error.detail) from error
 
 
 def _run(ledger: Ledger, asked: _Asked) -> None:

@@ -33,19 +33,66 @@ Role = Annotated[
 ]
 
 
+Email = Annotated[
+    str | None,
+    typer.Option(
+        help="The address that the sign-in provider must have verified, at the first sign-in."
+    ),
+]
+
+
 @user.command(epilog=LEDGER_EPILOG)
 def add(
     name: Name,
     *,
     role: Role = "reviewer",
+    email: Email = None,
+    without: Annotated[
+        bool, typer.Option("--no-password", help="Only through the sign-in provider.")
+    ] = False,
     where: Where = None,
 ) -> None:
     """Make an account; the password is asked for, or read from a pipe."""
+    from allegedly.web.security.shared import NO_PASSWORD  # noqa: PLC0415
+
+    if without and email is None:
+        raise typer.BadParameter("--no-password needs --email, or nobody could sign in")
     with opened(where) as ledger:
         people, chosen = ledger.people, _role(role)
         people.prepare()
-        people.add(name, chosen, _now(), password=_password())
-        _record(ledger, "account made", name, role=role)
+        address = _email(email)
+        if address is not None:
+            _check_free(ledger, address)
+        people.add(name, chosen, _now(), password=NO_PASSWORD if without else _password())
+        if address is not None:
+            _identify(ledger, name, email=address)
+        _record(ledger, "account made", name, role=role, **({"email": address} if address else {}))
+
+
+@user.command(epilog=LEDGER_EPILOG)
+def openid(
+    name: Name,
+    *,
+    email: Email = None,
+    subject: Annotated[
+        str | None, typer.Option(metavar="SUB", help="What the provider calls the person.")
+    ] = None,
+    issuer: Annotated[
+        str | None,
+        typer.Option(envvar="ALLEGEDLY_OIDC_ISSUER", metavar="URL", help="The provider."),
+    ] = None,
+    where: Where = None,
+) -> None:
+    """Say who may sign in to an account through the provider; with neither, nobody."""
+    if subject is not None and issuer is None:
+        raise typer.BadParameter("--subject needs --issuer, whose name for the person it is")
+    with opened(where) as ledger:
+        ledger.people.account(name)
+        issuer = issuer if subject is not None else None
+        _identify(ledger, name, email=_email(email), issuer=issuer, subject=subject)
+        ledger.people.end(_now(), account=name)
+        said = {"email": email, "issuer": issuer, "subject": subject}
+        _record(ledger, "identity changed", name, **{k: v for k, v in said.items() if v})
 
 
 @user.command(epilog=LEDGER_EPILOG)
@@ -103,13 +150,17 @@ def token(name: Name, *, where: Where = None) -> None:
 @user.command("list", epilog=LEDGER_EPILOG)
 def list_(*, where: Where = None) -> None:
     """List the accounts with their roles and open sessions."""
+    from allegedly.store import Identities  # noqa: PLC0415  # databases load when needed
+
     with opened(where) as ledger:
-        people = ledger.people
+        people, known = ledger.people, Identities(ledger.database).all()
         people.prepare()
         for account in people.accounts():
             shut = "  closed" if account.closed_at else ""
             open_now = len(people.sessions(account.name))
-            put(f"{account.role:<9} {account.name}  {open_now} open{shut}")
+            who = known.get(account.name)
+            by = f"  {who.email or who.subject}" if who else ""
+            put(f"{account.role:<9} {account.name}  {open_now} open{by}{shut}")
 
 
 def _password() -> str:
@@ -121,6 +172,28 @@ def _password() -> str:
     if getpass.getpass("The same again: ") != first:
         raise typer.BadParameter("the two are not the same")
     return hashed(first)
+
+
+def _identify(ledger: Ledger, name: str, **known: str | None) -> None:
+    from allegedly.store import Identities  # noqa: PLC0415  # databases load when needed
+
+    identities = Identities(ledger.database)
+    identities.prepare()
+    identities.give(name, **known)
+
+
+def _check_free(ledger: Ledger, address: str) -> None:
+    from allegedly.store import Identities, RefusedError  # noqa: PLC0415
+
+    for known in Identities(ledger.database).all().values():
+        if known.email == address:
+            raise RefusedError(f"{address} is the account of {known.account} already")
+
+
+def _email(given: str | None) -> str | None:
+    from allegedly.store.identities import folded_email  # noqa: PLC0415
+
+    return folded_email(given)
 
 
 def _role(given: str) -> AnyRole:

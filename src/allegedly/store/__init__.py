@@ -42,6 +42,7 @@ from allegedly.store.found import (
     StoredSource,
 )
 from allegedly.store.history import Change, Difference, Totals
+from allegedly.store.identities import Identities, Identity
 from allegedly.store.ledger import Store
 from allegedly.store.link_view import LinkStore
 from allegedly.store.link_words import StoredLinkDecision
@@ -73,6 +74,8 @@ __all__ = [
     "Head",
     "HeldCase",
     "Hit",
+    "Identities",
+    "Identity",
     "LedgerBusyError",
     "LedgerDamagedError",
     "LedgerError",

@@ -27,7 +27,7 @@ SessionKind = Literal["browser", "token"]
 LONGEST_NAME: Final = 80
 
 _metadata: Final = MetaData()
-_accounts: Final = Table(
+accounts: Final = Table(
     "desk_accounts",
     _metadata,
     Column("name", Text(), primary_key=True),
@@ -94,34 +94,34 @@ class People:
         made = Account(
             name=called, role=role, password=password, made_at=stamp(now), closed_at=None
         )
-        values = {field: getattr(made, field) for field in _accounts.c.keys()}  # noqa: SIM118  # columns
+        values = {field: getattr(made, field) for field in accounts.c.keys()}  # noqa: SIM118  # columns
         with self.database.writing() as connection:
-            taken = select(_accounts.c.name).where(_accounts.c.name == called)
+            taken = select(accounts.c.name).where(accounts.c.name == called)
             if connection.execute(taken).first() is not None:
                 raise RefusedError(f"there is an account {called} already")
-            connection.execute(insert(_accounts).values(values))
+            connection.execute(insert(accounts).values(values))
         return made
 
     def account(self, name: str) -> Account:
         """An account by its name; raises NotInLedgerError."""
-        asked = select(_accounts).where(_accounts.c.name == name)
+        asked = select(accounts).where(accounts.c.name == name)
         with self.database.reading() as connection:
             row = connection.execute(asked).first()
         if row is None:
             raise NotInLedgerError(f"nobody here is called {name}")
-        return _account(row)
+        return as_account(row)
 
     def accounts(self) -> list[Account]:
         """All accounts by name, closed ones too."""
         with self.database.reading() as connection:
-            rows = connection.execute(select(_accounts).order_by(_accounts.c.name))
-            return [_account(row) for row in rows]
+            rows = connection.execute(select(accounts).order_by(accounts.c.name))
+            return [as_account(row) for row in rows]
 
     def change(self, name: str, now: datetime, **changed: str | None) -> None:
         """Set a role, a password or the time of closing, and end the account's sessions."""
         self.account(name)
         with self.database.writing() as connection:
-            connection.execute(update(_accounts).where(_accounts.c.name == name).values(**changed))
+            connection.execute(update(accounts).where(accounts.c.name == name).values(**changed))
             _end(connection, stamp(now), _sessions.c.account == name)
 
     def begin(self, session: Session) -> None:
@@ -132,15 +132,13 @@ class People:
 
     def session(self, name: str) -> tuple[Session, Account] | None:
         """A session by its digest with its account, whether it still holds or not."""
-        joined = select(_sessions, _accounts).join(
-            _accounts, _accounts.c.name == _sessions.c.account
-        )
+        joined = select(_sessions, accounts).join(accounts, accounts.c.name == _sessions.c.account)
         with self.database.reading() as connection:
             row = connection.execute(joined.where(_sessions.c.id == name)).first()
         if row is None:
             return None
         size = len(_sessions.c)
-        return Session(**_named(_sessions, row[:size])), Account(**_named(_accounts, row[size:]))
+        return Session(**_named(_sessions, row[:size])), Account(**_named(accounts, row[size:]))
 
     def sessions(self, account: str | None = None) -> list[Session]:
         """Sessions that were not ended, the latest used first."""
@@ -168,8 +166,9 @@ def _end(connection: Connection, now: str, which: Any) -> int:  # noqa: ANN401  
     return connection.execute(still.values(closed_at=now)).rowcount
 
 
-def _account(row: Row[Any]) -> Account:
-    return Account(**_named(_accounts, row))
+def as_account(row: Row[Any]) -> Account:
+    """A row of the accounts' table."""
+    return Account(**_named(accounts, row))
 
 
 def _named(table: Table, values: Any) -> dict[str, Any]:  # noqa: ANN401  # a row or a part of one

@@ -22,6 +22,7 @@ from allegedly.web.pages import (
     log,
     looked,
     moments,
+    openid,
     people,
     records,
     review,
@@ -85,6 +86,17 @@ DOORS: Final = (
         method="POST",
         body=entering.Credentials,
         limit="sign_ins",
+    ),
+    Route(
+        path="/openid/start",
+        name="openid-start",
+        answer=openid.start,
+        needs="nobody",
+        limit="sign_ins",
+        outward=True,
+    ),
+    Route(
+        path="/openid/back", name="openid-back", answer=openid.back, needs="nobody", outward=True
     ),
     Route(path="/sign-out", name="sign-out", answer=entering.sign_out, method="POST"),
     Route(path="/assets/{digest}/{name}", name="asset", answer=assets_served.serve, needs="nobody"),

@@ -72,6 +72,7 @@ async def _answer(desk: Desk, route: Route, request: Request) -> Response:
         raw = await bodies.body(request, settings.largest_body, settings.body_patience)
         sent = bodies.fields(raw, request.headers.get("content-type", "")) if raw else {}
     query = bodies.pairs(request.url.query)
+    reads = route.method == "GET" and not route.outward
 
     def work() -> Response:
         visitor = guard.visitor(request)
@@ -83,7 +84,7 @@ async def _answer(desk: Desk, route: Route, request: Request) -> Response:
         moment = query.get("as_of")
         view = desk.ledger.as_of(moment if isinstance(moment, str) else None)
         # What only reads sees one moment throughout; who writes must see what was written.
-        with view.at_once() if route.method == "GET" else nullcontext(view) as seen:
+        with view.at_once() if reads else nullcontext(view) as seen:
             call = Call(
                 desk=desk,
                 request=request,
@@ -95,7 +96,7 @@ async def _answer(desk: Desk, route: Route, request: Request) -> Response:
             )
             return route.answer(call)
 
-    threads = desk.readers if route.method == "GET" else desk.writers
+    threads = desk.readers if reads else desk.writers
     return await asyncio.get_running_loop().run_in_executor(threads, work)
 
 

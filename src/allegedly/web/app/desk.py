@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
+from allegedly.store import Identities
 from allegedly.web.app.kept import Kept
 from allegedly.web.app.writes import Writes
 from allegedly.web.review.queue import Queue
 from allegedly.web.security.alone import Alone
 from allegedly.web.security.guard import Guard
 from allegedly.web.security.limits import Limiter
+from allegedly.web.security.openid import OpenID
 from allegedly.web.security.shared import Shared
 from allegedly.web.stream.news import News
 
@@ -36,6 +38,7 @@ class Desk:
     ledger: Ledger
     settings: Settings
     keeper: Alone | Shared
+    openid: OpenID | None
     guard: Guard
     writes: Writes
     news: News
@@ -60,6 +63,7 @@ class Desk:
             ledger=ledger,
             settings=settings,
             keeper=keeper,
+            openid=_openid(ledger, settings),
             guard=Guard(settings=settings, keeper=keeper, limiter=Limiter(rates)),  # type: ignore[arg-type]  # its keys are kinds
             writes=Writes(news.look),
             news=news,
@@ -92,6 +96,13 @@ def _keeper(ledger: Ledger, settings: Settings, now: Callable[[], datetime]) -> 
         token_lasts=settings.token_lasts,
         now=now,
     )
+
+
+def _openid(ledger: Ledger, settings: Settings) -> OpenID | None:
+    if settings.openid is None or not settings.shared:
+        return None
+    Identities(ledger.database).prepare()
+    return OpenID(settings.openid, f"{settings.origins[0]}/openid/back")
 
 
 def _now() -> datetime:

@@ -30,6 +30,7 @@ TITLES: Final = {
     429: "Too many requests",
     431: "The request's headers are too large",
     500: "Something went wrong here",
+    502: "The sign-in provider does not answer",
     503: "The ledger cannot do that now",
 }
 _OF_LEDGER: Final[tuple[tuple[type[LedgerError], int], ...]] = (

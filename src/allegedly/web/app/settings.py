@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from allegedly.web.security.openid import Provider
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
@@ -16,7 +19,8 @@ class Settings:
 
     `origins` are the addresses that its pages have, scheme and port included; a request that names
     another host or comes from a page of another origin is refused. `reviewer` is who decides where
-    the desk has one user, None where it is shared. Sizes are bytes.
+    the desk has one user, None where it is shared. `openid` is the provider through which people of
+    a shared desk may sign in, `passwords` whether they may without. Sizes are bytes.
     """
 
     origins: tuple[str, ...]
@@ -29,6 +33,8 @@ class Settings:
     reads_a_minute: int = 1200
     writes_a_minute: int = 240
     sign_ins_a_minute: int = 6
+    openid: Provider | None = None
+    passwords: bool = True
 
     @property
     def shared(self) -> bool:
@@ -50,6 +56,11 @@ class Settings:
         """The session cookie's name; browsers do not keep cookies apart by port, so it does."""
         port = urlsplit(self.origins[0]).port
         return f"__Host-allegedly-{port or 443}" if self.secure else f"allegedly-{port or 80}"
+
+    @property
+    def cookie_away(self) -> str:
+        """The name of the cookie of who is at the sign-in provider."""
+        return f"{self.cookie}-away"
 
 
 def alone(reviewer: str, port: int, **other: object) -> Settings:

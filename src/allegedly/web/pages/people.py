@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from starlette.responses import RedirectResponse
 
-from allegedly.store import stamp
+from allegedly.store import Identities, stamp
 from allegedly.web.app.problems import ProblemError
 from allegedly.web.pages import say
 from allegedly.web.pages.frame import show
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from allegedly.store import Session
+    from allegedly.store import Identity, Session
     from allegedly.web.app.routing import Call
 
 EVENTS: Final = 100
@@ -48,6 +48,7 @@ class PersonView:
     name: str
     role: str
     closed: str | None
+    identity: str | None
     sessions: tuple[SessionView, ...]
 
 
@@ -75,12 +76,14 @@ def people(call: Call) -> Response:
     for session in keeper.people.sessions():
         if session.ends_at > stamp(keeper.now()):
             by_account.setdefault(session.account, []).append(_session(session))
+    known = Identities(call.desk.ledger.database).all()
     page = PeoplePage(
         people=tuple(
             PersonView(
                 name=account.name,
                 role=account.role,
                 closed=say.clock(account.closed_at) if account.closed_at else None,
+                identity=_identity(known.get(account.name)),
                 sessions=tuple(by_account.get(account.name, ())),
             )
             for account in keeper.people.accounts()
@@ -113,6 +116,14 @@ def _keeper(call: Call) -> Shared:
     return call.desk.keeper
 
 
+def _identity(known: Identity | None) -> str | None:
+    if known is None:
+        return None
+    if known.subject is None:
+        return f"{known.email}, not signed in yet"
+    return f"{known.email or 'subject'} · {known.subject} of {known.issuer}"
+
+
 def _session(session: Session) -> SessionView:
     return SessionView(
         kind=session.kind,
@@ -124,5 +135,9 @@ def _session(session: Session) -> SessionView:
 
 def _said(event: Mapping[str, object]) -> str:
     parts = [str(event.get("account", "")), str(event.get("event", ""))]
-    more = (f"{name} {event[name]}" for name in ("role", "from", "by") if event.get(name))
+    more = (
+        f"{name} {event[name]}"
+        for name in ("role", "from", "by", "subject", "email", "why")
+        if event.get(name)
+    )
     return " · ".join([" ".join(filter(None, parts)), *more])

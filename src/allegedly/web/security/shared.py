@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SHORTEST_PASSWORD: Final = 12  # characters; NIST SP 800-63B asks for eight at least
 LONGEST_PASSWORD: Final = 1024
+NO_PASSWORD: Final = "none"  # noqa: S105  # what is kept for who signs in through a provider alone
 # A session's use is written down once in a while and not with every request.
 TOUCHED_EVERY: Final = timedelta(minutes=1)
 
@@ -43,6 +44,7 @@ class Shared:
         except NotInLedgerError:
             account = None
         known = account if account is not None and account.closed_at is None else None
+        known = None if known is not None and known.password == NO_PASSWORD else known
         kept = known.password if known else _decoy()
         return known if _verified(kept, password[:LONGEST_PASSWORD]) else None
 
