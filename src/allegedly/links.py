@@ -31,6 +31,7 @@ from allegedly.linking.claims import (
 from allegedly.linking.claims.blocking import asked, keys
 from allegedly.linking.lexicon import terms
 from allegedly.records import ClaimGroup, LinkDecision, Run
+from allegedly.records.ledger_json import statement_to_dict
 from allegedly.store import (
     ANYTHING,
     NotInLedgerError,
@@ -47,13 +48,23 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from allegedly.linking.claims import Likeness
-    from allegedly.records import LinkRelation, LinkVerdict, Reading, Statement
+    from allegedly.records import LinkRelation, LinkVerdict, Reading
     from allegedly.store import Store, View
     from allegedly.store.link_reading import Found
     from allegedly.store.writing import Writer
 
 AT_ONCE: Final = 16  # documents linked in one transaction
 MATCHES: Final = 40  # claims that one is compared with: those that share the most keys with it
+_CODE: Final = (
+    "blocking",
+    "clauses",
+    "compare",
+    "grouping",
+    "own_voice",
+    "profiles",
+    "relations",
+    "reported",
+)
 _SETS: Final = ("speaker", "party", "terms", "setting", "places")
 
 
@@ -99,7 +110,7 @@ def linking(reading: Reading) -> dict[str, Any]:
     windows = encoder.encode(reading.document.text, stretches(reading))
     further = list(statements(reading, windows, encoder.pack.heads))
     own = list(profiles(reading, further))
-    told = {"statements": [_statement(statement) for statement in further]}
+    told = {"statements": [statement_to_dict(statement) for statement in further]}
     if not own:
         return {"document": reading.document.id, **told, "claims": []}
     [body] = bodies([own])
@@ -290,7 +301,7 @@ def _known(store: Store, name: str) -> str:
 def run() -> Run:
     """Which code and vectors make links."""
     code = blake2b(digest_size=6)
-    for name in ("compare", "grouping", "own_voice", "profiles", "relations", "blocking"):
+    for name in _CODE:
         code.update((files("allegedly.linking.claims") / f"{name}.py").read_bytes())
     code.update((files("allegedly.linking.claims") / "weights.toml").read_bytes())
     return Run(
@@ -342,18 +353,6 @@ def _constraints(decisions: Iterable[LinkDecision], place: Mapping[str, int]) ->
         for v in ("link", "unlink")
     }
     return Constraints(together=pairs["link"], apart=pairs["unlink"])
-
-
-def _statement(statement: Statement) -> dict[str, Any]:
-    return {
-        "id": statement.id,
-        "zone": statement.zone,
-        "kind": statement.kind,
-        "content": [[span.start, span.end] for span in statement.content],
-        "polarity": statement.polarity,
-        "of": statement.of,
-        "probability": statement.probability,
-    }
 
 
 def _claim(own: Profile, vector: np.ndarray[Any, np.dtype[np.int8]]) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def _stated(material: Material, documents: Mapping[str, StoredDocument]) -> Iter
             continue
         claim = _as_claim(found, whole)
         saying = replace(_saying(reading, documents[found.document], claim, material), stated=True)
-        if whole is None:
+        if whole is None and found.kind != "reported":
             publisher = reading.document.publisher or "the story"
             saying = replace(saying, speaker=publisher, own_voice=True)
         yield saying
@@ -161,9 +161,9 @@ def _as_claim(statement: Statement, whole: Claim | None) -> Claim:
         id=statement.id,
         zone=statement.zone,
         content=statement.content,
-        cue=(),
-        sources=whole.sources if whole is not None else (),
-        act="assert",
+        cue=statement.cue,
+        sources=whole.sources if whole is not None else statement.sources,
+        act=statement.act,
         form="indirect",
         polarity=statement.polarity,
         modality="certain",

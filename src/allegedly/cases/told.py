@@ -40,9 +40,9 @@ SURE: Final = (
 )
 _ZONES: Final = frozenset({"story", "headline", "caption", "social_post"})
 _ACCEPTED: Final = frozenset({"accepted", "corrected"})
-# What the second of two sides says, and what an outlet says itself, counts where another says it
-# too or where it is about the case; their own probability is that of any clause of their zone.
-_BESIDE: Final = frozenset({"own_voice", "converse"})
+# What the second of two sides says, what an outlet says itself and what a verb reports count where
+# another says it too; their own probability is that of any clause of their zone.
+_BESIDE: Final = frozenset({"own_voice", "reported", "converse"})
 
 
 def record(view: View, name: str, *, decided: bool = True) -> Record:
@@ -148,14 +148,16 @@ class _Reader:
     def _statement(self, statement: Statement, whole: ToldClaim | None) -> ToldClaim:
         text = self._texts[statement.document]
         said = _flat(words(text, statement.content))
+        hop = statement.sources[-1] if statement.sources else None
+        own = hop and (hop.name or _flat(words(text, hop.spans)))
         return ToldClaim(
             id=statement.id,
             outlet=self._outlets[statement.document],
             kind=statement.kind,
             zone=statement.zone,
-            source=whole.source if whole else None,
-            role=whole.role if whole else None,
-            act=whole.act if whole and statement.kind == "part" else "assert",
+            source=whole.source if whole else own,
+            role=whole.role if whole else hop and hop.role,
+            act=whole.act if whole and statement.kind == "part" else statement.act,
             polarity=statement.polarity,
             modality=whole.modality if whole else "certain",
             words=said,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from allegedly.records import Act
+
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-'’]\w+)*")
 _LONGEST_ROW = 4  # words in one name or phrase
 _OPENING = 2  # words of a content, without those of _stop_, in which its subject is named
@@ -40,6 +42,12 @@ class Lexicon:
     agreeing: frozenset[str]
     first_person: frozenset[str]
     dangling: frozenset[str]
+    joining: frozenset[str]
+    leading: frozenset[str]
+    attaching: frozenset[str]
+    circumstances: frozenset[str]
+    causes: tuple[tuple[str, ...], ...]
+    reporting: Mapping[str, Act]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +81,12 @@ def lexicon(language: str = "en") -> Lexicon:
         agreeing=frozenset(words["agreeing"]),
         first_person=frozenset(words["first_person"]),
         dangling=frozenset(words["dangling"]),
+        joining=frozenset(words["joining"]),
+        leading=frozenset(words["leading"]),
+        attaching=frozenset(words["attaching"]),
+        circumstances=frozenset(words["circumstances"]),
+        causes=tuple(tuple(row.split()) for row in words["causes"]),
+        reporting={verb: act for act, verbs in words["reporting"].items() for verb in verbs},
     )
 
 

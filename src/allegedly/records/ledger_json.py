@@ -25,6 +25,7 @@ from allegedly.records.claims import (
 )
 from allegedly.records.documents import ZONE_KINDS, Document, Zone
 from allegedly.records.json_fields import Fields, fields_in
+from allegedly.records.links import STATEMENT_KINDS, Statement
 from allegedly.records.readings import Reading, in_text_order
 from allegedly.records.soundness import check
 
@@ -83,12 +84,71 @@ def claim_from_dict(value: object) -> Claim:
     return _claim_in(Fields.of(value, "claim", _CLAIM))
 
 
+def statement_to_dict(statement: Statement) -> dict[str, Any]:
+    """A statement as JSON values, without its document; see `statement_from_dict`."""
+    time = statement.time
+    return {
+        "id": statement.id,
+        "zone": statement.zone,
+        "kind": statement.kind,
+        "content": _pairs(statement.content),
+        "polarity": statement.polarity,
+        "of": statement.of,
+        "cue": _pairs(statement.cue),
+        "sources": [_source_out(source) for source in statement.sources],
+        "act": statement.act,
+        "time": None if time is None else _time_out(time),
+        "places": [_place_out(place) for place in statement.places],
+        "quantities": [_quantity_out(quantity) for quantity in statement.quantities],
+        "probability": statement.probability,
+    }
+
+
+def statement_from_dict(value: dict[str, Any], document: str) -> Statement:
+    """A statement of a document from its JSON values, of which older ones lack some.
+
+    Raises ValueError where a field does not hold.
+    """
+    whole = {**_UNTOLD, **value}
+    fields = Fields.of(whole, "statement", _STATEMENT)
+    time, places, quantities = _setting_in(fields)
+    return Statement(
+        id=fields.text("id"),
+        document=document,
+        zone=fields.choice("zone", ZONE_KINDS),
+        kind=fields.choice("kind", STATEMENT_KINDS),
+        content=fields.spans("content"),
+        polarity=fields.choice("polarity", POLARITIES),
+        of=fields.text_or_none("of"),
+        cue=fields.spans("cue"),
+        sources=tuple(map(_source_in, fields.each("sources", _SOURCE))),
+        act=fields.choice("act", ACTS),
+        time=time,
+        places=places,
+        quantities=quantities,
+        probability=fields.number("probability"),
+    )
+
+
 _DOCUMENT = fields_in("id uri title publisher published language text")
 _ZONE = fields_in("start end kind author")
 _CLAIM = fields_in(
     "id zone content cue sources act form polarity modality hedges time places quantities targets"
     " probability"
 )
+_STATEMENT = fields_in(
+    "id zone kind content polarity of cue sources act time places quantities probability"
+)
+_SOURCE = fields_in("spans name kind role")
+# What statements did not have when the first of them were recorded.
+_UNTOLD: dict[str, Any] = {
+    "cue": [],
+    "sources": [],
+    "act": "assert",
+    "time": None,
+    "places": [],
+    "quantities": [],
+}
 _ASSESSMENT = fields_in("id kind by spans about")
 # Fields beyond allegedly/1's own, left out where they tell nothing.
 _TIME_MORE = fields_in("modifier earliest latest edtf")
@@ -164,27 +224,39 @@ def _claim_out(claim: Claim) -> dict[str, Any]:
 
 
 def _claim_in(fields: Fields) -> Claim:
-    time = fields.inner_or_none("time", fields_in("value span"), _TIME_MORE)
-    places = fields.each(
-        "places", fields_in("span name lat lon precision_km"), fields_in("geonames_id country")
-    )
-    quantities = fields.each("quantities", fields_in("span value low high unit"), _QUANTITY_MORE)
+    time, places, quantities = _setting_in(fields)
     return Claim(
         id=fields.text("id"),
         zone=fields.choice("zone", ZONE_KINDS),
         content=fields.spans("content"),
         cue=fields.spans("cue"),
-        sources=tuple(map(_source_in, fields.each("sources", fields_in("spans name kind role")))),
+        sources=tuple(map(_source_in, fields.each("sources", _SOURCE))),
         act=fields.choice("act", ACTS),
         form=fields.choice("form", FORMS),
         polarity=fields.choice("polarity", POLARITIES),
         modality=fields.choice("modality", MODALITIES),
         hedges=fields.spans("hedges"),
-        time=None if time is None else _time_in(time),
-        places=tuple(map(_place_in, places)),
-        quantities=tuple(map(_quantity_in, quantities)),
+        time=time,
+        places=places,
+        quantities=quantities,
         targets=tuple(map(_target_in, fields.each("targets", fields_in("relation claim")))),
         probability=fields.number("probability"),
+    )
+
+
+def _setting_in(
+    fields: Fields,
+) -> tuple[Time | None, tuple[Place, ...], tuple[Quantity, ...]]:
+    """When and where what is told happened, and how much of it."""
+    time = fields.inner_or_none("time", fields_in("value span"), _TIME_MORE)
+    places = fields.each(
+        "places", fields_in("span name lat lon precision_km"), fields_in("geonames_id country")
+    )
+    quantities = fields.each("quantities", fields_in("span value low high unit"), _QUANTITY_MORE)
+    return (
+        None if time is None else _time_in(time),
+        tuple(map(_place_in, places)),
+        tuple(map(_quantity_in, quantities)),
     )
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 from allegedly.records.ids import content_id
 
 if TYPE_CHECKING:
-    from allegedly.records.claims import Place, Polarity, Quantity, Time
+    from allegedly.records.claims import Act, Place, Polarity, Quantity, Source, Time
     from allegedly.records.documents import ZoneKind
     from allegedly.records.spans import Spans
 
 LinkRelation = Literal["same", "denies", "contradicts", "confirms", "updates"]
-StatementKind = Literal["own_voice", "part", "converse"]
+StatementKind = Literal["own_voice", "reported", "part", "converse"]
 Slot = Literal[
     "words",
     "agent",
@@ -37,7 +37,8 @@ SLOTS: tuple[Slot, ...] = get_args(Slot)
 class Statement:
     """Words that are compared across documents and are no claim of the document's own list.
 
-    `own_voice`: what the outlet says itself, the publisher being its source. `part`: a clause
+    `own_voice`: what the outlet says itself, the publisher being its source. `reported`: what a
+    clause makes its subject say, with `sources`, `cue` and `act` of its own. `part`: a clause
     inside the content of the claim `of`, with that claim's sources. `converse`: what the second of
     two sides says where both say it of each other. `probability` is that of the words
     being told as something that holds, and not a label, a question or a call to the reader.
@@ -50,6 +51,9 @@ class Statement:
     content: Spans
     polarity: Polarity
     of: str | None = None
+    cue: Spans = ()
+    sources: tuple[Source, ...] = ()
+    act: Act = "assert"
     time: Time | None = None
     places: tuple[Place, ...] = ()
     quantities: tuple[Quantity, ...] = ()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from allegedly.records.documents import ZoneKind
     from allegedly.records.spans import Spans
 
-ToldKind = Literal["claim", "own_voice", "part", "converse"]
+ToldKind = Literal["claim", "own_voice", "reported", "part", "converse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, func, select
 
-from allegedly.records import ClaimGroup, Link, LinkDecision, Reason, Span, Statement
+from allegedly.records import ClaimGroup, Link, LinkDecision, Reason, Statement
+from allegedly.records.ledger_json import statement_from_dict
 from allegedly.store import tables
 from allegedly.store.filters import counts
 from allegedly.store.link_tables import (
@@ -211,19 +212,7 @@ def under(found: Sequence[Link], decided: Sequence[LinkDecision]) -> list[Link]:
 
 def statements_in(body: dict[str, Any]) -> list[Statement]:
     """The statements of one linking."""
-    return [
-        Statement(
-            id=own["id"],
-            document=body["document"],
-            zone=own["zone"],
-            kind=own["kind"],
-            content=tuple(Span(*span) for span in own["content"]),
-            polarity=own["polarity"],
-            of=own["of"],
-            probability=own["probability"],
-        )
-        for own in body["statements"]
-    ]
+    return [statement_from_dict(own, body["document"]) for own in body["statements"]]
 
 
 def documents_of(connection: Connection, claims: Collection[str]) -> dict[str, str]:

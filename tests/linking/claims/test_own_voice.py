@@ -41,3 +41,27 @@ def test_a_call_to_the_reader_is_no_statement() -> None:
 def test_what_each_side_says_of_the_other_is_there_twice() -> None:
     found = told("Truce fails\nBoth armies accused each other of breaking the truce on Monday.")
     assert "converse" in {kind for kind, _ in found}
+
+
+def test_a_circumstance_is_no_part_of_what_is_told() -> None:
+    found = told("Peru and Chile begin talks in Lima amid pressure from lenders\n")
+    assert found == [("own_voice", "Peru and Chile begin talks in Lima")]
+
+
+def test_two_things_in_one_headline_are_two_statements() -> None:
+    found = told("Floods close the port of Arica as the mayor flies to Lima\n")
+    assert ("own_voice", "Floods close the port of Arica") in found
+    assert ("own_voice", "the mayor flies to Lima") in found
+
+
+def test_a_reason_inside_a_claim_is_a_part_of_it() -> None:
+    found = told(
+        "Ferry late\nThe captain said that the ferry would not sail on Monday because of a strike"
+        " at the port of Arica."
+    )
+    assert ("part", "a strike at the port of Arica") in found
+
+
+def test_nothing_is_told_twice_in_nearly_the_same_words() -> None:
+    document = "Mayor says two bridges collapsed in northern Peru\n"
+    assert told(document + "Two bridges collapse.") == [("own_voice", "Two bridges collapse")]

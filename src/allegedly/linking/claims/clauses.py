@@ -1,116 +1,143 @@
-"""The clauses of a window's sentences: each predicate with what belongs to it and no other."""
+"""The clauses of a sentence that can be told alone, by its words and their parts of speech.
+
+Trees of headlines are often wrong where their parts of speech are right, so none is used: a clause
+begins at a mark or a joining word, and tells something where a noun stands before a verb.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from allegedly.linking.lexicon import lexicon
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from allegedly.encoder import Tree
-
-SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
-OPENERS = frozenset({"mark", "cc", "punct", "advmod"})
-"""What stands before a clause and joins it to another, and is no word of it."""
-APART = frozenset({"conj", "advcl", "parataxis", "acl", "ccomp", "dep", "list", "discourse"})
-"""Relations by which one clause hangs on another and can be told without it."""
-PREDICATES = frozenset({"VERB", "AUX"})
-BREAKS = frozenset({"PUNCT", "SCONJ", "CCONJ"})
-SENTENCE_END = frozenset(".!?")
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+VERBS = frozenset({"VERB", "AUX"})
+JOINING = frozenset({"SCONJ", "CCONJ"})
+MARKS = frozenset({",", ":", ";", "—", "–", "-", "(", ")", "|", "...", "…"})
+_DASHES = frozenset({"-", "–"})  # within a word they join, between words they part
+_QUOTES = frozenset({'"', "'", "“", "‘"})  # what opens a quotation belongs to it
+_CLOSING = MARKS | {".", "!"}
+_SHORTEST = 3  # words of a clause that leaves out its subject
 
 
-def base(relation: str) -> str:
-    """A relation without its subtype (*nsubj* of *nsubj:pass*)."""
-    return relation.partition(":")[0]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """The words of a window, their parts of speech, and whether white space goes before each."""
+
+    words: Sequence[str]
+    tags: Sequence[str]
+    spaced: Sequence[bool]
+
+    def lower(self, at: int) -> str:
+        """A word in lower case."""
+        return self.words[at].lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """Words [start, end) of a window that say one thing.
+    """Words [start, end) of a window that say one thing; `bare` where the subject is left out."""
 
-    `head` is its predicate, `subject` the head of its subject or None, `above` the predicate of
-    the clause that it hangs on.
-    """
-
-    head: int
     start: int
     end: int
-    subject: int | None
-    above: int | None
+    bare: bool
 
 
-def clauses(tree: Tree, start: int, end: int) -> Iterator[Clause]:
-    """The clauses within words [start, end), a sentence or a part of one, in the order of heads."""
-    heads = [i for i in range(start, end) if _predicates(tree, i, start, end)]
-    found = []
-    for head in heads:
-        others = {i for i in heads if i != head and base(tree.relations[i]) in APART}
-        found.append((head, *_extent(tree, head, others, start, end)))
-    for head, low, high in found:
-        taken = {i for h, a, b in found if h != head and not a <= head < b for i in range(a, b)}
-        yield Clause(
-            head=head,
-            start=_reach(tree, low, range(low - 1, start - 1, -1), taken),
-            end=_reach(tree, high - 1, range(high, end), taken) + 1,
-            subject=_subject(tree, head),
-            above=next((i for i in _up(tree, head) if i in heads), None),
-        )
+def clauses(window: Tagged, start: int, end: int) -> Iterator[Clause]:
+    """The clauses of words [start, end), a sentence, in their order, without what joins them.
 
-
-def _reach(tree: Tree, edge: int, beyond: range, taken: set[int]) -> int:
-    """How far a clause goes on: to the next mark, joining word or other clause.
-
-    The parser hangs each word on its own, so that a phrase may hang outside the clause it ends.
+    A phrase of circumstance (*amid pressure*) ends a clause and is none; any other phrase without
+    a verb belongs to the clause before it.
     """
-    for word in beyond:
-        if word in taken or tree.tags[word] in BREAKS:
-            break
-        edge = word
-    return edge
+    for low, high, told in _grown(window, _cut(window, start, end)):
+        first, last = _opened(window, low, high), _closed(window, low, high)
+        if told and last - first > 1:
+            bare = first < last and window.tags[first] in VERBS
+            yield Clause(start=first, end=last, bare=bare)
 
 
-def _predicates(tree: Tree, word: int, start: int, end: int) -> bool:
-    """Whether a word heads a clause: it has a subject, or is the verb a sentence rests on."""
-    if _subject(tree, word) is not None:
+def phrase_end(window: Tagged, start: int, end: int) -> int:
+    """Where a phrase that begins at a word ends: at the next mark, joining word or circumstance."""
+    lists = lexicon()
+    for at in range(start + 1, end):
+        if _marks(window, at) or window.lower(at) in lists.joining | lists.circumstances | {"and"}:
+            return at
+        if window.words[at] in _CLOSING and at + 1 == end:
+            return at
+    return end
+
+
+def _cut(window: Tagged, start: int, end: int) -> list[tuple[int, int]]:
+    """Words between marks and joining words; a mark stands alone, a joining word opens."""
+    places = [start]
+    for at in range(start + 1, end):
+        verbs = any(window.tags[i] in VERBS for i in range(places[-1], at))
+        if _marks(window, at):
+            places += [at, at + 1]
+        elif _joins(window, at) and (verbs or window.tags[at] != "CCONJ"):  # *Peru and Chile agree*
+            places.append(at)
+    edges = [*dict.fromkeys(place for place in places if place < end), end]
+    return list(pairwise(edges))
+
+
+def _grown(window: Tagged, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+    """Parts with whether they tell something; what tells nothing goes to the clause before it."""
+    lists = lexicon()
+    found: list[tuple[int, int, bool]] = []
+    for low, high in parts:
+        opens = window.lower(low)
+        apart = opens in lists.circumstances
+        joined = bool(found) and found[-1][1] == low
+        if not apart and (_tells(window, low, high) or (joined and _bare(window, low, high))):
+            found.append((low, high, True))
+        elif joined and not apart and opens not in lists.joining:
+            found[-1] = (found[-1][0], high, found[-1][2])
+        else:
+            found.append((low, high, False))
+    return found
+
+
+def _marks(window: Tagged, at: int) -> bool:
+    word = window.words[at]
+    mark = word in MARKS and window.tags[at] == "PUNCT"
+    return mark and (word not in _DASHES or window.spaced[at])
+
+
+def _joins(window: Tagged, at: int) -> bool:
+    word, lists = window.lower(at), lexicon()
+    if word in lists.joining or word in lists.circumstances:
         return True
-    up = int(tree.heads[word])
-    rests = up == word or not start <= up < end
-    return rests and tree.tags[word] in PREDICATES
+    return window.tags[at] in JOINING and word not in lists.attaching
 
 
-def _subject(tree: Tree, word: int) -> int | None:
-    return next((i for i in tree.children[word] if base(tree.relations[i]) in SUBJECTS), None)
+def _tells(window: Tagged, start: int, end: int) -> bool:
+    """Whether a noun stands before a verb."""
+    nouns = [i for i in range(start, end) if window.tags[i] in NOUNS]
+    return any(window.tags[i] in VERBS for i in range(nouns[0] + 1, end)) if nouns else False
 
 
-def _up(tree: Tree, word: int) -> Iterator[int]:
-    seen = {word}
-    while (up := int(tree.heads[word])) not in seen:
-        seen.add(up)
-        yield up
-        word = up
+def _bare(window: Tagged, start: int, end: int) -> bool:
+    """Whether a part begins with its verb, what leaves out a subject that stands before."""
+    first = _opened(window, start, end)
+    return first < end and window.tags[first] in VERBS and end - first >= _SHORTEST
 
 
-def _extent(tree: Tree, head: int, others: set[int], start: int, end: int) -> tuple[int, int]:
-    """The words about a predicate that hang on it and on no clause apart, without a gap."""
-    inside, fresh = {head}, [head]
-    while fresh:
-        below = [i for up in fresh for i in tree.children[up]]
-        fresh = [i for i in below if i not in others and i not in inside and start <= i < end]
-        inside.update(fresh)
-    low = high = head
-    while low - 1 in inside:
-        low -= 1
-    while high + 1 in inside:
-        high += 1
-    while low < head and _opens(tree, low, head):
-        low += 1
-    while high > head and base(tree.relations[high]) in {"punct", "cc"}:
-        high -= 1
-    return low, high + 1
+def _opened(window: Tagged, start: int, end: int) -> int:
+    """The first word that is no mark and joins nothing."""
+    lists = lexicon()
+    while start < end:
+        mark = window.tags[start] == "PUNCT" and window.words[start] not in _QUOTES
+        if not mark and window.lower(start) not in lists.joining | lists.leading:
+            break
+        start += 1
+    return start
 
 
-def _opens(tree: Tree, word: int, head: int) -> bool:
-    if base(tree.relations[word]) not in OPENERS:
-        return False
-    return base(tree.relations[word]) != "advmod" or int(tree.heads[word]) != head
+def _closed(window: Tagged, start: int, end: int) -> int:
+    while end > start and window.words[end - 1] in _CLOSING and window.tags[end - 1] == "PUNCT":
+        end -= 1
+    return end

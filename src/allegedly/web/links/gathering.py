@@ -211,8 +211,18 @@ def _other(word: StoredLinkDecision, claim: str) -> str:
     return word.right if word.left == claim else word.left
 
 
+_KINDS: Final = {
+    "own_voice": "the outlet itself",
+    "reported": "the subject of a sentence",
+    "part": "part of a claim",
+    "converse": "a side",
+}
+
+
 def _who(claim: StoredClaim | None, statement: Statement | None) -> str:
     if claim is not None:
         return claim.chain
-    kinds = {"own_voice": "the outlet itself", "part": "part of a claim", "converse": "a side"}
-    return kinds[statement.kind] if statement else ""
+    if statement is None:
+        return ""
+    named = statement.sources[-1].name if statement.sources else None
+    return named or _KINDS[statement.kind]

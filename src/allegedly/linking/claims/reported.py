@@ -1,0 +1,66 @@
+"""What a clause makes its subject say by a verb that reading a story took for no attribution.
+
+Headlines are terse (*Wagner threatens to pull out*, *Kyiv rejects Moscow's claim of an attack*);
+what such a verb governs is compared like a claim, with the verb's act and the subject as source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from allegedly.linking.claims.clauses import NOUNS, VERBS
+from allegedly.linking.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from allegedly.linking.claims.clauses import Clause, Tagged
+    from allegedly.records import Act
+
+_AROUND: Final = frozenset({"AUX", "ADV", "PART", "PUNCT"})  # between a subject and its verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """Words of a window: the verb, the content [start, end) and the subject, None if left out."""
+
+    act: Act
+    verb: int
+    start: int
+    end: int
+    subject: tuple[int, int] | None
+
+
+def reporting(window: Tagged, clause: Clause, attributes: Callable[[int], bool]) -> int | None:
+    """The first verb of a clause that reports, where it is no attribution already."""
+    verbs = (i for i in range(clause.start, clause.end) if window.tags[i] == "VERB")
+    found = (i for i in verbs if window.lower(i) in lexicon().reporting and not attributes(i))
+    return next(found, None)
+
+
+def reported(window: Tagged, clause: Clause, verb: int) -> Reported | None:
+    """What a clause makes its subject say by a verb; None where it is negated or has no content."""
+    act, start = lexicon().reporting[window.lower(verb)], verb + 1
+    before = {window.lower(i) for i in range(clause.start, verb)}
+    if start >= clause.end or before & lexicon().negating:
+        return None
+    if window.tags[start] == "ADP" and act != "accuse":  # *arms promised for a battle*
+        return None
+    named = None if clause.bare else subject(window, clause.start, verb)
+    return Reported(act=act, verb=verb, start=start, end=clause.end, subject=named)
+
+
+def subject(window: Tagged, start: int, verb: int) -> tuple[int, int] | None:
+    """The words before a verb that name who acts, without what belongs to the verb."""
+    end = verb
+    while end > start and window.tags[end - 1] in _AROUND:
+        end -= 1
+    has_noun = any(window.tags[i] in NOUNS for i in range(start, end))
+    return (start, end) if has_noun else None
+
+
+def first_verb(window: Tagged, clause: Clause) -> int:
+    """Where a clause's verb stands, which ends its subject."""
+    verbs = (i for i in range(clause.start + 1, clause.end) if window.tags[i] in VERBS)
+    return next(verbs, clause.end)
