@@ -149,14 +149,14 @@ class _Reader:
         text = self._texts[statement.document]
         said = _flat(words(text, statement.content))
         hop = statement.sources[-1] if statement.sources else None
-        own = hop and (hop.name or _flat(words(text, hop.spans)))
+        own = (hop.name or _flat(words(text, hop.spans))) if hop else None
         return ToldClaim(
             id=statement.id,
             outlet=self._outlets[statement.document],
             kind=statement.kind,
             zone=statement.zone,
             source=whole.source if whole else own,
-            role=whole.role if whole else hop and hop.role,
+            role=whole.role if whole else hop.role if hop else None,
             act=whole.act if whole and statement.kind == "part" else statement.act,
             polarity=statement.polarity,
             modality=whole.modality if whole else "certain",
