@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from allegedly.ledger import Ledger
     from allegedly.records import Claim, Span
+    from allegedly.store import View
 
 ON_BOTH = True
 
@@ -145,9 +146,24 @@ def test_stories_are_put_out_and_in_and_split_and_merged(
     }
     assert ana.send("/api/decisions", merge).status_code == 303
     assert [row.name for row in ledger.now.listed_cases()] == ["bell", "orrin"]
+    for seq in range(1, ledger.now.head().seq + 1):
+        is_listed_as_it_is(ledger.as_of(seq))
+    is_listed_as_it_is(ledger.as_of("published:2031-05-02"))
     assert ana.send("/api/cases/bell/collect", {}).status_code == 303
     assert ana.ask("/api/cases", {"name": "Bell!", "documents": bells[0]}).status_code == 422
     assert ana.ask("/api/cases", {"name": "empty", "documents": " , "}).status_code == 422
+
+
+def is_listed_as_it_is(view: View) -> None:
+    """The list, which the database counts, against the cases themselves."""
+    listed = {c.name: (c.stories, c.claims, c.first, c.last) for c in view.listed_cases()}
+    found = {}
+    for case in view.cases():
+        inside = [member.document for member in case.members]
+        days = sorted(d.published for d in inside if d.published)
+        ends = (days[0], days[-1]) if days else (None, None)
+        found[case.name] = (len(inside), sum(d.claims for d in inside), *ends)
+    assert listed == found
 
 
 def test_the_list_counts_what_is_new(ana: Visitor, bells: list[str], ledger: Ledger) -> None:

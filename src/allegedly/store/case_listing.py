@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from allegedly.store import queries, tables
 from allegedly.store.chain import parsed
@@ -44,6 +43,20 @@ class ListedCase:
     by_person: bool
 
 
+class _Stories(NamedTuple):
+    """The stories of one case, counted; `latest` is None where there are none."""
+
+    number: int
+    claims: int
+    first: str | None
+    last: str | None
+    latest: int | None
+    since: int
+
+
+_NONE: Final = _Stories(0, 0, None, None, None, 0)
+
+
 def listed(connection: Connection, moment: Moment, since: int) -> list[ListedCase]:
     """The cases of a moment, those first to which something came last.
 
@@ -52,15 +65,11 @@ def listed(connection: Connection, moment: Moment, since: int) -> list[ListedCas
     at = queries.seq_of(connection, moment)
     t = tables.cases
     rows = connection.execute(select(t).where(counts(t, at))).all()
-    inside, merged = _inside(connection, at)
-    known = _documents(connection, moment, at, set().union(*inside.values()))
-    for case, into in merged.items():
-        inside[_root(into, merged)] |= inside.pop(case, set())
-    found = [
-        _listed(row, [known[name] for name in inside[row.id] if name in known], since)
-        for row in rows
-        if row.id not in merged
-    ]
+    words = _words(connection, at)
+    merged = {case: str(about) for case, verdict, about in words if verdict == "merge"}
+    counted = _counted(connection, moment, at, since)
+    counted |= _decided(connection, moment, at, since, words, merged)
+    found = [_listed(row, counted.get(row.id, _NONE)) for row in rows if row.id not in merged]
     if moment.published is not None:
         found = [case for case in found if case.stories]
     return sorted(found, key=lambda case: (-case.latest, case.name))
@@ -78,26 +87,78 @@ def told_in(
             yield queries.claim(row), parsed(row.body)
 
 
-def _inside(connection: Connection, at: int | None) -> tuple[dict[str, set[str]], dict[str, str]]:
-    """The documents of each case by machines and people, and which case was merged into which."""
-    m, d = tables.memberships, tables.decisions
-    inside: dict[str, set[str]] = defaultdict(set)
-    for case, document in connection.execute(
-        select(m.c.case_id, m.c.document).where(counts(m, at))
-    ):
-        inside[case].add(document)
-    merged: dict[str, str] = {}
+def _words(connection: Connection, at: int | None) -> list[tuple[str, str, Any]]:
+    """What people decided about cases, in order: the case, the verdict, what it is about."""
+    d = tables.decisions
     words = select(d.c.subject, d.c.verdict, d.c.value)
     words = words.where(d.c.kind == "case", d.c.verdict.in_(_WORDS), counts(d, at))
-    for case, verdict, value in connection.execute(words.order_by(d.c.seq_from)):
-        about = parsed(value)
-        if verdict == "merge":
-            merged[case] = about
-        elif verdict == "in":
-            inside[case].add(about)
-        else:
-            inside[case].discard(about)
-    return inside, merged
+    rows = connection.execute(words.order_by(d.c.seq_from))
+    return [(case, verdict, parsed(value)) for case, verdict, value in rows]
+
+
+def _counted(
+    connection: Connection, moment: Moment, at: int | None, since: int
+) -> dict[str, _Stories]:
+    """What machines put into each case, counted by the database."""
+    m, d, r = tables.memberships, tables.documents, tables.readings
+    told = m.join(d, and_(d.c.id == m.c.document, counts(d, at)))
+    told = told.outerjoin(r, and_(r.c.document == d.c.id, counts(r, at)))
+    rows = select(
+        m.c.case_id,
+        func.count(),
+        func.coalesce(func.sum(r.c.claims), 0),
+        func.min(d.c.published),
+        func.max(d.c.published),
+        func.max(d.c.entry),
+        func.count().filter(d.c.entry > since),
+    )
+    rows = rows.select_from(told).where(counts(m, at)).group_by(m.c.case_id)
+    if moment.published is not None:
+        rows = rows.where(d.c.published_by <= moment.published)
+    return {case: _Stories(*found) for case, *found in connection.execute(rows)}
+
+
+def _decided(  # noqa: PLR0913, PLR0917  # a moment, and what people said
+    connection: Connection,
+    moment: Moment,
+    at: int | None,
+    since: int,
+    words: list[tuple[str, str, Any]],
+    merged: dict[str, str],
+) -> dict[str, _Stories]:
+    """The same of cases that people decided about, story by story."""
+    family = {case: _root(case, merged) for case in {*merged, *(case for case, _, _ in words)}}
+    family |= {root: root for root in family.values()}
+    inside = _inside(connection, at, family, words)
+    known = _documents(connection, moment, at, set().union(*inside.values()))
+    return {
+        case: _summed([known[name] for name in names if name in known], since)
+        for case, names in inside.items()
+    }
+
+
+def _inside(
+    connection: Connection,
+    at: int | None,
+    family: dict[str, str],
+    words: list[tuple[str, str, Any]],
+) -> dict[str, set[str]]:
+    """The documents of cases with those merged into them; `family` has the last case of each.
+
+    What was said of a case itself counts for more than what was said of one merged into it.
+    """
+    m = tables.memberships
+    inside: dict[str, set[str]] = {root: set() for root in family.values()}
+    members = select(m.c.case_id, m.c.document).where(counts(m, at))
+    for some in batched(sorted(family)):
+        for case, document in connection.execute(members.where(m.c.case_id.in_(some))):
+            inside[family[case]].add(document)
+    for case, verdict, about in sorted(words, key=lambda word: family[word[0]] == word[0]):
+        if verdict == "in":
+            inside[family[case]].add(about)
+        elif verdict == "out":
+            inside[family[case]].discard(about)
+    return inside
 
 
 def _root(case: str, merged: dict[str, str]) -> str:
@@ -123,17 +184,28 @@ def _documents(
     return found
 
 
-def _listed(row: Row[Any], stories: list[Any], since: int) -> ListedCase:
+def _summed(stories: list[Any], since: int) -> _Stories:
     days = sorted(story.published for story in stories if story.published)
+    return _Stories(
+        number=len(stories),
+        claims=sum(story.claims for story in stories),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        latest=max((story.entry for story in stories), default=None),
+        since=sum(story.entry > since for story in stories),
+    )
+
+
+def _listed(row: Row[Any], stories: _Stories) -> ListedCase:
     return ListedCase(
         id=row.id,
         name=row.name,
         title=row.title,
-        stories=len(stories),
-        claims=sum(story.claims for story in stories),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-        latest=max((story.entry for story in stories), default=row.seq_from),
-        since=sum(story.entry > since for story in stories),
+        stories=stories.number,
+        claims=int(stories.claims),
+        first=stories.first,
+        last=stories.last,
+        latest=stories.latest or row.seq_from,
+        since=stories.since,
         by_person=row.run is None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from allegedly.store import queries, tables
 from allegedly.store.filters import counts
@@ -79,16 +79,16 @@ def latest(
 def totals(connection: Connection, moment: Moment, at: int | None, since: int) -> Totals:
     """What the ledger holds at a moment."""
     d, r, t = tables.documents, tables.readings, tables.decisions
-    read = d.outerjoin(r, and_(r.c.document == d.c.id, counts(r, at)))
-    rows = select(
-        func.count(),
-        func.coalesce(func.sum(r.c.claims), 0),
-        func.count().filter(d.c.entry > since),
-    )
-    rows = rows.select_from(read).where(counts(d, at))
+    rows = select(func.count()).select_from(d).where(counts(d, at))
+    # A document has one reading that counts, so nothing need be joined where all are visible.
+    read = select(func.coalesce(func.sum(r.c.claims), 0)).where(counts(r, at))
     if moment.published is not None:
         rows = rows.where(d.c.published_by <= moment.published)
-    documents, claims, new = connection.execute(rows).one()
+        known = select(d.c.id).where(counts(d, at), d.c.published_by <= moment.published)
+        read = read.where(r.c.document.in_(known))
+    documents = connection.execute(rows).scalar_one()
+    claims = connection.execute(read).scalar_one()
+    new = connection.execute(rows.where(d.c.entry > since)).scalar_one() if since else documents
     words = select(func.count(), func.count().filter(t.c.seq_from > since))
     words = words if at is None else words.where(t.c.seq_from <= at)
     decided, lately = connection.execute(words).one()

@@ -88,6 +88,7 @@ class Lists:
             at = queries.seq_of(connection, self.moment)
             rows = queries.documents(at).where(*of_documents(asked, self.moment))
             rows = rows.where(*searching.with_claims(self.database, asked, at))
+            rows = rows if at is None else rows.where(d.c.entry <= at)  # where the order begins
             order = self._order(d.c.entry)
             found = connection.execute(rows.order_by(*order).limit(limit).offset(offset))
             return [queries.document(row) for row in found]
@@ -102,7 +103,9 @@ class Lists:
             rows = queries.claims(at)
             rows = rows.where(*of_claims(self.database, asked), *of_documents(asked, self.moment))
             order = self._order(c.c.seq)
-            if asked.document is not None:
+            if asked.document is None:
+                rows = rows if at is None else rows.where(c.c.seq <= at)  # where the order begins
+            else:
                 order = [c.c.content_start, c.c.content_end.desc(), c.c.seq]
             found = connection.execute(rows.order_by(*order).limit(limit).offset(offset))
             return [queries.claim(row) for row in found]

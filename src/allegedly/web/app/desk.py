@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from allegedly.store import Identities
 from allegedly.web.app.kept import Kept
+from allegedly.web.app.warming import warm
 from allegedly.web.app.writes import Writes
 from allegedly.web.review.queue import Queue
 from allegedly.web.security.alone import Alone
@@ -74,8 +75,8 @@ class Desk:
         )
 
     def warm(self) -> None:
-        """Make the queue before anybody asks for it."""
-        Thread(target=lambda: self.queue.window(0, 1), name="allegedly-queue", daemon=True).start()
+        """Have at hand what the first visitors would wait for, in a thread of its own."""
+        Thread(target=warm, args=(self.queue,), name="allegedly-warms", daemon=True).start()
 
     def close(self) -> None:
         """Let go of the threads; the ledger is its owner's."""

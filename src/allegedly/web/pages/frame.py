@@ -136,6 +136,7 @@ def templates() -> Environment:
         loader=PackageLoader("allegedly.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

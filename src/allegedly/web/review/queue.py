@@ -13,6 +13,8 @@ from math import log2
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -31,9 +33,11 @@ MOST_NEWS: Final = 2_000
 ALL_ANEW: Final = 200  # documents at which asking for all is quicker than one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A claim that waits: why, and how much it matters."""
+class Item(msgspec.Struct, frozen=True, gc=False):
+    """A claim that waits: why, and how much it matters.
+
+    There is one for every claim and none can be in a cycle, so none is searched for cycles.
+    """
 
     id: str
     document: str
