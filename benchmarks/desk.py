@@ -4,8 +4,9 @@
 
 A ledger of repeated real readings is served by a process of its own, shared. Every page is asked
 for by one visitor; then in Chromium, where it is installed; then fifty visitors come at once, ten
-of whom decide. `--floor` leaves with 1 where a promise is missed. `--ledger` keeps the ledger and
-takes it up again.
+of whom decide. `--floor` leaves with 1 where a promise is missed. `--ledger` is a path or a
+PostgreSQL URL: the ledger is made there once and taken up again; `--minutes 0` leaves the visitors
+out.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ import httpx2
 
 from allegedly.ledger import Ledger
 from allegedly.records import Case, Membership
+from allegedly.store import LedgerMissingError
 from allegedly.web import Settings
 from allegedly.web.security.shared import Shared
 from benchmarks.store_speed import RUN, fill, repeated, templates
@@ -65,12 +67,12 @@ class Figures:
             self.missed.append(what)
 
 
-def prepared(path: Path, stories: Path, claims: int, cases: int) -> None:
+def prepared(where: str, stories: Path, claims: int, cases: int) -> None:
     """Make the ledger unless it is there: readings repeated, cases of neighbouring documents."""
-    if path.exists():
+    with suppress(LedgerMissingError), Ledger.open(where):
         return
     told = templates(stories)
-    with Ledger.open(path, create=True) as ledger:
+    with Ledger.open(where, create=True) as ledger:
         made, spent = fill(ledger, repeated(told, claims), claims)
         print(f"{made:,} claims in {spent:.0f} s")
         documents = [found.id for found in ledger.documents()]
@@ -91,11 +93,11 @@ def _member(case: str, document: str) -> Membership:
 
 
 @contextmanager
-def served(path: Path) -> Iterator[int]:
+def served(where: str) -> Iterator[int]:
     """The desk, in a process of its own; gives its number."""
     command = ["allegedly", "serve", "--shared", "--address", HERE, "--port", str(PORT)]
     program = Path(sys.executable).with_name(command[0])
-    running = subprocess.Popen([program, *command[1:], "--ledger", path])
+    running = subprocess.Popen([program, *command[1:], "--ledger", where])
     try:
         for _ in range(200):
             time.sleep(0.1)
@@ -139,12 +141,16 @@ def addresses(ledger: Ledger) -> dict[str, Callable[[random.Random], str]]:
     sources = [quote(s.id, safe="") for s in ledger.sources(limit=100)]
     cases = [c.name for c in ledger.now.listed_cases()]
     head = ledger.now.head().seq
+    then = "as_of=published:2026-06-01"
     return {
         "desk": lambda _: "/",
+        "desk, as of": lambda _: f"/?{then}",
         "review": lambda c: f"/review?at={c.randrange(2_000)}",
         "cases": lambda _: "/cases",
+        "cases, as of": lambda _: f"/cases?{then}",
         "case": lambda c: f"/cases/{c.choice(cases)}",
-        "case, as of": lambda c: f"/cases/{c.choice(cases)}?as_of=published:2026-06-01",
+        "case, as of": lambda c: f"/cases/{c.choice(cases)}?{then}",
+        "brief": lambda c: f"/cases/{c.choice(cases)}/brief",
         "documents": lambda c: f"/documents?offset={50 * c.randrange(20)}",
         "document": lambda c: f"/documents/{c.choice(documents)}",
         "document, as of": lambda c: f"/documents/{c.choice(documents)}?as_of={head}",
@@ -154,7 +160,9 @@ def addresses(ledger: Ledger) -> dict[str, Callable[[random.Random], str]]:
         "claims, as of": lambda c: f"/claims?as_of={c.randrange(head // 2, head)}",
         "claim": lambda c: f"/claims/{c.choice(claims)}",
         "search": lambda c: f"/search?q={c.choice(['police', 'minister', 'two', 'govern*'])}",
+        "search, as of": lambda c: f"/search?q={c.choice(['police', 'two', 'govern*'])}&{then}",
         "sources": lambda _: "/sources",
+        "sources, as of": lambda c: f"/sources?as_of={c.randrange(head // 2, head)}",
         "source": lambda c: f"/sources/{c.choice(sources)}",
         "log": lambda _: "/log",
     }
@@ -220,7 +228,7 @@ def in_browser(
 class Crowd:
     """Fifty visitors: what they waited, what they decided."""
 
-    times: list[float] = field(default_factory=list)
+    times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     writes: list[float] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     overtaken: int = 0
@@ -228,7 +236,11 @@ class Crowd:
 
 
 async def crowd(
-    ledger: Ledger, minutes: float, cookie: str, secrets: list[str], asked: list[Callable[..., str]]
+    ledger: Ledger,
+    minutes: float,
+    cookie: str,
+    secrets: list[str],
+    asked: dict[str, Callable[[random.Random], str]],
 ) -> Crowd:
     """All of them for so many minutes."""
     found, until = Crowd(), time.monotonic() + 60 * minutes
@@ -254,7 +266,7 @@ async def _visit(  # noqa: PLR0913  # one visitor's belongings
     until: float,
     number: int,
     cookies: dict[str, str],
-    asked: list[Callable[..., str]],
+    asked: dict[str, Callable[[random.Random], str]],
     claims: list[str],
 ) -> None:
     chance = random.Random(number)  # noqa: S311
@@ -266,18 +278,19 @@ async def _visit(  # noqa: PLR0913  # one visitor's belongings
                 if number < WRITERS:
                     await _decide(found, client, chance.choice(claims), headers)
                 else:
-                    await _look(found, client, chance.choice(asked)(chance), headers)
+                    page = chance.choice(list(asked))
+                    await _look(found, client, page, asked[page](chance), headers)
             except httpx2.TransportError as error:
                 found.errors.append(repr(error))
             await asyncio.sleep(chance.uniform(0.5, 1.5) * PAUSE)
 
 
 async def _look(
-    found: Crowd, client: httpx2.AsyncClient, path: str, headers: dict[str, str]
+    found: Crowd, client: httpx2.AsyncClient, page: str, path: str, headers: dict[str, str]
 ) -> str:
     started = time.perf_counter()
     answer = await client.get(path, headers=headers)
-    found.times.append((time.perf_counter() - started) * 1_000)
+    found.times[page].append((time.perf_counter() - started) * 1_000)
     if answer.status_code != 200:
         found.errors.append(f"{path}: {answer.status_code}")
     return answer.text
@@ -287,7 +300,7 @@ async def _decide(
     found: Crowd, client: httpx2.AsyncClient, claim: str, headers: dict[str, str]
 ) -> None:
     """Look at a claim and decide on it, knowing what is seen there."""
-    page = await _look(found, client, f"/claims/{claim}", headers)
+    page = await _look(found, client, "claim", f"/claims/{claim}", headers)
     word, seen = (
         re.search(p, page) for p in (r'data-csrf="([^"]+)"', r'name="seen" value="(\w+)"')
     )
@@ -309,21 +322,24 @@ async def _decide(
 
 def together(ledger: Ledger, minutes: float, cookie: str, secrets: list[str], to: Figures) -> None:
     """Fifty at once; afterwards every decision that was acknowledged is in the ledger."""
-    asked = list(addresses(ledger).values())
+    asked = addresses(ledger)
     found = asyncio.run(crowd(ledger, minutes, cookie, secrets, asked))
     there = {word.id for word in ledger.decisions()}
     lost = [name for name in found.kept if name not in there]
+    times = [each for page in found.times.values() for each in page]
     print(
         f"{USERS} visitors for {minutes:g} min: "
-        f"{len(found.times):,} pages {p95(found.times):.0f} ms p95, "
+        f"{len(times):,} pages {p95(times):.0f} ms p95, "
         f"{len(found.writes):,} decisions {p95(found.writes):.0f} ms p95, "
         f"{found.overtaken} told of another's, {len(found.errors)} errors, {len(lost)} lost"
     )
+    slowest = sorted(((p95(each), page) for page, each in found.times.items()), reverse=True)
+    print("  slowest: " + ", ".join(f"{page} {spent:.0f} ms" for spent, page in slowest[:6]))
     for error in found.errors[:5]:
         print(f"  {error}")
     to.check(not found.errors, f"{len(found.errors)} errors")
     to.check(not lost, f"{len(lost)} decisions lost")
-    to.check(p95(found.times) <= LOAD_P95, "pages under load")
+    to.check(p95(times) <= LOAD_P95, "pages under load")
     to.check(p95(found.writes) <= LOAD_P95, "decisions under load")
 
 
@@ -339,15 +355,15 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=5.0)
-    parser.add_argument("--ledger", type=Path)
+    parser.add_argument("--ledger", help="a path, or a PostgreSQL URL")
     parser.add_argument("--floor", action="store_true")
     given = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f}")
     found = Figures()
     with tempfile.TemporaryDirectory() as folder:
-        path = given.ledger or Path(folder) / "desk.ledger"
-        prepared(path, given.stories, given.claims, given.cases)
-        with Ledger.open(path) as ledger, served(path) as server:
+        where = given.ledger or str(Path(folder) / "desk.ledger")
+        prepared(where, given.stories, given.claims, given.cases)
+        with Ledger.open(where) as ledger, served(where) as server:
             cookie, secrets = sessions(ledger)
             asked = addresses(ledger)
             headers = {"accept": "text/html"}
@@ -357,7 +373,8 @@ def main() -> None:
                 alone(client, asked, found, server)
             if CHROMIUM.exists():
                 in_browser(cookie, secrets[0], asked, found)
-            together(ledger, given.minutes, cookie, secrets, found)
+            if given.minutes:
+                together(ledger, given.minutes, cookie, secrets, found)
     print(f"load after: {os.getloadavg()[0]:.1f}")
     for missed in found.missed:
         print(f"missed: {missed}")
