@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from allegedly.records import Act
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-'’]\w+)*")
+_OWNING = re.compile(r"['’]s?$")
 _LONGEST_ROW = 4  # words in one name or phrase
 _OPENING = 2  # words of a content, without those of _stop_, in which its subject is named
 _STEM = 4  # letters that stay when an ending goes
@@ -25,10 +26,12 @@ _CAPITALS = 2  # letters of the shortest name that is written in capitals (US, U
 class Lexicon:
     """Word lists of one language; the data files explain them.
 
-    `parties` maps a name as written to its party, `rejecting` holds rows of words and beginnings.
+    `parties` maps a name as written to its party, `beginnings` are the first words of these names,
+    `rejecting` holds rows of words and beginnings.
     """
 
     parties: Mapping[str, str]
+    beginnings: frozenset[str]
     stop: frozenset[str]
     rejecting: Sequence[re.Pattern[str]]
     negating: frozenset[str]
@@ -68,6 +71,7 @@ def lexicon(language: str = "en") -> Lexicon:
     parties |= {name: party for party, own in names["parties"].items() for name in own}
     return Lexicon(
         parties=parties,
+        beginnings=frozenset(m[0] for m in map(_TOKEN.search, parties) if m),
         stop=frozenset(words["stop"]),
         rejecting=_rows(words["rejecting"]),
         negating=frozenset(words["negating"]),
@@ -104,13 +108,17 @@ def _rows(entries: Sequence[str]) -> list[re.Pattern[str]]:
 def tokens(text: str, language: str = "en") -> list[Token]:
     """The words of a text; names of parties of up to four words are one token."""
     found = [Token(text=m[0], start=m.start(), end=m.end()) for m in _TOKEN.finditer(text)]
-    return list(_named(text, found, lexicon(language).parties))
+    return list(_named(text, found, lexicon(language)))
 
 
-def _named(text: str, found: Sequence[Token], parties: Mapping[str, str]) -> list[Token]:
+def _named(text: str, found: Sequence[Token], lists: Lexicon) -> list[Token]:
     named: list[Token] = []
-    at = 0
+    parties, at = lists.parties, 0
     while at < len(found):
+        if not _begins(found[at].text, lists.beginnings):
+            named.append(found[at])
+            at += 1
+            continue
         for width in range(min(_LONGEST_ROW, len(found) - at), 0, -1):
             start, end = found[at].start, found[at + width - 1].end
             party = _party(text[start:end], parties)
@@ -121,8 +129,18 @@ def _named(text: str, found: Sequence[Token], parties: Mapping[str, str]) -> lis
     return named
 
 
+def _begins(word: str, beginnings: frozenset[str]) -> bool:
+    """Whether a word may be the first of a party's name: most are not, and are passed over."""
+    bare = _OWNING.sub("", word)
+    return (
+        bare in beginnings
+        or word in beginnings
+        or (word.isupper() and not beginnings.isdisjoint((bare.title(), word.title())))
+    )
+
+
 def _party(name: str, parties: Mapping[str, str]) -> str | None:
-    bare = re.sub(r"['’]s?$", "", name)
+    bare = _OWNING.sub("", name)
     if bare in parties:
         return parties[bare]
     # Headlines in capitals; a short one is a word as likely as a name.
@@ -143,6 +161,7 @@ def opening_party(text: str, language: str = "en") -> str | None:
     return next((t.party for t in found[:_OPENING] if t.party), None)
 
 
+@lru_cache(maxsize=4096)  # whatever compares claims asks for the words of each again and again
 def terms(text: str, language: str = "en") -> tuple[str, ...]:
     """What the words of a text are about: stems, parties and figures, each once, in its order."""
     lists = lexicon(language)
@@ -158,7 +177,7 @@ def terms(text: str, language: str = "en") -> tuple[str, ...]:
 
 def stem(word: str, endings: Sequence[str]) -> str:
     """A word without its ending; crude, but the same for every form of most words of news."""
-    bare = re.sub(r"['’]s?$", "", word)
+    bare = _OWNING.sub("", word)
     for ending in endings:
         if bare.endswith(ending) and len(bare) - len(ending) >= _STEM:
             return bare.removesuffix(ending)

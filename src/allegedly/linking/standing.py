@@ -147,7 +147,7 @@ def _voices(said: Iterable[tuple[str, str, str]]) -> tuple[Voice, ...]:
 def _shown(claims: Sequence[ToldClaim], chosen: str) -> ToldClaim:
     """The claim that is quoted for all: the linker's choice, else one near it that reads well."""
     best = next((claim for claim in claims if claim.id == chosen), claims[0])
-    if _reads_well(best):
+    if len(claims) == 1 or _reads_well(best):
         return best
     about = set(terms(best.words))
 
