@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from tests.store.stories import FIRST, SECOND, capture, decide, denied, read, taken, whole
 
+from allegedly.store import counting, schema, tables, verifying
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from allegedly.store import Store
 
 
@@ -110,3 +115,65 @@ def test_a_search_index_without_a_row_is_told_and_rebuilt(filled: Store, index: 
     assert index in str(filled.verify().problems[0])
     filled.rebuild()
     assert filled.verify().sound
+
+
+@pytest.fixture
+def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few entries and rows at a time, so that a small ledger has many parts."""
+    monkeypatch.setattr(schema, "BATCH", 3)
+    monkeypatch.setattr(verifying, "_ROWS", 2)
+    monkeypatch.setattr(counting, "FEW", 0)
+
+
+@pytest.mark.usefixtures("in_small_parts")
+@pytest.mark.parametrize(
+    ("statement", "seq", "what"),
+    [
+        ("UPDATE entries SET body = '{}' WHERE seq = 4", 4, "changed"),
+        ("DELETE FROM entries WHERE seq = 7", 7, "missing"),
+        (
+            "UPDATE claims SET content = 'x' WHERE seq = (SELECT max(seq) FROM claims)",
+            13,
+            "content",
+        ),
+        ("DELETE FROM chains WHERE claim = 5", 5, "chains"),
+        ("UPDATE sources SET name = 'x' WHERE id = 'warden'", 9, "another name"),
+    ],
+)
+def test_what_is_wrong_is_named_in_whatever_part(
+    filled: Store, statement: str, seq: int, what: str
+) -> None:
+    assert filled.verify().sound
+    change(filled, statement, unguarded="entries" in statement)
+    [problem] = filled.verify().problems
+    assert (problem.seq, what in str(problem)) == (seq, True), problem
+
+
+def test_a_proof_is_of_one_moment(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = read(text="The clerk said that the bell was back.\n")
+    kind, head = type(filled.database), filled.now.head()
+    vocabulary = kind.vocabulary
+
+    def while_somebody_writes(*asked: Any) -> Iterator[tuple[str, int]]:
+        filled.record(later, capture(later, "later"), FIRST)
+        return vocabulary(*asked)
+
+    monkeypatch.setattr(kind, "vocabulary", while_somebody_writes)
+    report = filled.verify()
+    assert report.sound, report.problems
+    assert report.head == head.hash != filled.now.head().hash
+
+
+def test_text_is_ordered_by_code_points_whatever_the_server_s_language(ledger: Store) -> None:
+    """In many languages, Øst comes before Zoe; the projections made anew lie in SQLite."""
+    database, t = ledger.database, tables.sources
+    rows = select(t.c.id).order_by(database.ordered(t.c.id))
+    assert ("COLLATE" in str(rows.compile(database.engine))) == (
+        database.engine.dialect.name == "postgresql"
+    )
+    named = [replace(taken().sources[0], name=name) for name in ("Zoe", "Øst", "Ann")]
+    told = read(replace(taken(), sources=tuple(named)))
+    ledger.record(told, capture(told), FIRST)
+    with database.reading() as connection:
+        assert list(connection.execute(rows).scalars()) == ["ann", "zoe", "øst"]
+    assert ledger.verify().sound

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from allegedly.store.errors import LedgerDamagedError, LedgerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, Table
+    from sqlalchemy import Column, ColumnElement, Connection, Engine, FromClause, Select, Table
     from sqlalchemy.engine.interfaces import DBAPICursor
 
     from allegedly.store.words import Query
@@ -127,9 +127,25 @@ class Database(ABC):
         del connection, fresh, table
         return None
 
-    def driver_cursor(self, connection: Connection) -> DBAPICursor:
-        """A cursor of the driver itself in the connection's transaction, for very many rows."""
+    def parts(
+        self, connection: Connection, rows: Select[Any], size: int
+    ) -> Generator[list[tuple[Any, ...]]]:
+        """Very many rows, so many at a time, by the driver itself.
+
+        Past SQLAlchemy's work on each row: what the drivers give for one value are equal (1 and
+        true among them).
+        """
+        with closing(self._driver_cursor(connection)) as cursor:
+            cursor.execute(str(rows.compile(connection)))
+            while part := cursor.fetchmany(size):
+                yield list(part)
+
+    def _driver_cursor(self, connection: Connection) -> DBAPICursor:
         return connection.connection.cursor()
+
+    def ordered(self, key: Column[Any]) -> ColumnElement[Any]:
+        """A column to order by, the same on every database: text by its code points."""
+        return key
 
     def take_statistics(self, connection: Connection) -> None:
         """Tell the planner how much there is, where it does not find out by itself."""
@@ -164,6 +180,11 @@ class Database(ABC):
     @abstractmethod
     def vocabulary(self, connection: Connection, name: str) -> Iterator[tuple[str, int]]:
         """Each indexed word with the number of rows that have it."""
+
+    @contextmanager
+    def vocabularies(self, connection: Connection) -> Iterator[Callable[[str], dict[str, int]]]:
+        """The vocabulary of an index by its name, as of the connection's transaction."""
+        yield lambda name: dict(self.vocabulary(connection, name))
 
     def drop_index(self, connection: Connection, name: str) -> None:
         """Remove a search index."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final
+from uuid import uuid4
 
-from sqlalchemy import cast, column, create_engine, func, select, table, text
+from sqlalchemy import Text, cast, column, create_engine, func, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.engine import make_url
 
 from allegedly.store import tables
+from allegedly.store.ahead import ahead
 from allegedly.store.databases import Database, Match
 from allegedly.store.errors import (
     LedgerBusyError,
@@ -22,10 +26,10 @@ from allegedly.store.errors import (
 from allegedly.store.words import indexed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from datetime import datetime
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Column, ColumnElement, Connection, Select
     from sqlalchemy.engine.interfaces import DBAPICursor
     from sqlalchemy.exc import DBAPIError
 
@@ -118,11 +122,21 @@ class Postgres(Database):
     def sound(self, connection: Connection) -> None:
         """The server checks its own pages as it reads them."""
 
-    def driver_cursor(self, connection: Connection) -> DBAPICursor:
+    def parts(
+        self, connection: Connection, rows: Select[Any], size: int
+    ) -> Generator[list[tuple[Any, ...]]]:
+        """Each asked for while the one before is in use: the server is another process."""
+        yield from ahead(super().parts(connection, rows, size))
+
+    def _driver_cursor(self, connection: Connection) -> DBAPICursor:
         """One whose rows stay on the server until they are asked for."""
         driver: Any = connection.connection.driver_connection
-        cursor: DBAPICursor = driver.cursor(name="rows")
+        cursor: DBAPICursor = driver.cursor(name=f"rows_{uuid4().hex}")
         return cursor
+
+    def ordered(self, key: Column[Any]) -> ColumnElement[Any]:
+        """Whatever the database's own collation is."""
+        return key.collate("C") if isinstance(key.type, Text) else key
 
     def take_statistics(self, connection: Connection) -> None:
         """At once: autovacuum is a minute late, and a list takes six times as long until then."""
@@ -179,6 +193,23 @@ class Postgres(Database):
         for word, rows in connection.execute(text(sql)):
             if word != LONG:
                 yield word, rows
+
+    @contextmanager
+    def vocabularies(self, connection: Connection) -> Iterator[Callable[[str], dict[str, int]]]:
+        """Asked for at once, over a connection of their own that sees the same moment."""
+        snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+        with ThreadPoolExecutor(1, "vocabulary") as thread:
+            found = {name: thread.submit(self._vocabulary, snapshot, name) for name in self.INDEXES}
+            try:
+                yield lambda name: found[name].result()
+            finally:
+                thread.shutdown(cancel_futures=True)
+
+    def _vocabulary(self, snapshot: str, name: str) -> dict[str, int]:
+        with self.reading() as connection:
+            # A name that the server itself gave.
+            connection.execute(text(f"SET TRANSACTION SNAPSHOT '{snapshot}'"))
+            return dict(self.vocabulary(connection, name))
 
 
 def _vector(words: str, names: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from sqlalchemy import select
 
 from allegedly.store import schema, tables
-from allegedly.store.chain import START, parsed
+from allegedly.store.chain import START, Entry, parsed
 from allegedly.store.errors import LedgerDamagedError
 from allegedly.store.projector import Projector
 from allegedly.store.scratch import scratch
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-    from allegedly.store.chain import Entry
     from allegedly.store.databases import Database
     from allegedly.store.scratch import Scratch
 
@@ -125,13 +124,17 @@ def verify(
     how far. Reads one moment and stands in nobody's way. Raises LedgerDamagedError only where
     the database cannot be read at all.
     """
-    with scratch() as (fresh, made), database.reading() as connection:
+    with (
+        scratch() as (fresh, made),
+        database.reading() as connection,
+        database.vocabularies(connection) as vocabulary,
+    ):
         broken = database.sound(connection)
         problems = [] if broken is None else [Problem(seq=None, what=f"the file: {broken}")]
         checker = _Checker(head)
         try:
             with _without_collecting():
-                _replay(connection, checker, fresh, made, progress)
+                _replay(database, connection, checker, fresh, made, progress)
         except _WrongEntryError as error:
             return _report(checker, [*problems, error.problem], chain=True)
         except LedgerDamagedError as error:
@@ -141,6 +144,7 @@ def verify(
             what = f"no entry has the hash {head}: this is not that ledger, or its end is lost"
             problems.append(Problem(seq=None, what=what))
         problems += _compared(database, connection, fresh, made, progress)
+        problems += _counted(database, vocabulary, fresh, progress)
         return _report(checker, problems, chain=not checker.met)
 
 
@@ -160,7 +164,8 @@ def _report(checker: _Checker, problems: list[Problem], *, chain: bool) -> Repor
     return Report(entries=checker.seq, head=checker.hash, problems=tuple(problems), chain=chain)
 
 
-def _replay(
+def _replay(  # noqa: PLR0913, PLR0917  # from where, by whom, into what
+    database: Database,
     connection: Connection,
     checker: _Checker,
     fresh: Scratch,
@@ -168,7 +173,7 @@ def _replay(
     progress: Callable[[str, int], None] | None,
 ) -> None:
     projector = Projector(fresh, made, Bodies(connection))
-    for entry in schema.stored(connection):
+    for entry in _entries(database, connection):
         body = checker.check(entry)
         try:
             projector.take(entry, body)
@@ -204,27 +209,34 @@ def _compared(
             found = next((_difference(table, a, b) for a, b in pairs if a != b), None)
         if found is not None:
             yield found
+
+
+def _counted(
+    database: Database,
+    vocabulary: Callable[[str], dict[str, int]],
+    fresh: Scratch,
+    progress: Callable[[str, int], None] | None,
+) -> Iterator[Problem]:
+    """The search indexes that do not hold the words they should."""
     counted = fresh.counted()
     for name in database.INDEXES:
         if progress:
             progress(name, 0)
-        if dict(database.vocabulary(connection, name)) != counted.get(name, {}):
+        if vocabulary(name) != counted.get(name, {}):
             yield Problem(seq=None, what=f"{name} does not hold the words it should; rebuild")
+
+
+def _entries(database: Database, connection: Connection) -> Iterator[Entry]:
+    rows = select(tables.entries).order_by(tables.entries.c.seq)
+    with closing(database.parts(connection, rows, schema.BATCH)) as parts:
+        yield from (Entry(*row) for part in parts for row in part)
 
 
 def _rows(database: Database, connection: Connection, table: Table) -> Generator[tuple[Any, ...]]:
     """The rows in the order of their keys, the same for every database."""
-    keys = list(table.primary_key.columns)
-    if table is tables.sources:  # names are ordered by each database in its own way
-        yield from sorted(tuple(row) for row in connection.execute(select(table)))
-        return
-    # Past SQLAlchemy's work on each row, which would be a third of the proof: nothing needs it, for
-    # what the drivers give for one value are equal (1 and true among them).
-    sql = str(select(table).order_by(*keys).compile(connection))
-    with closing(database.driver_cursor(connection)) as cursor:
-        cursor.execute(sql)
-        while part := cursor.fetchmany(_ROWS):
-            yield from part
+    rows = select(table).order_by(*map(database.ordered, table.primary_key.columns))
+    with closing(database.parts(connection, rows, _ROWS)) as parts:
+        yield from (row for part in parts for row in part)
 
 
 def _difference(table: Table, kept: Any, right: Any) -> Problem:  # noqa: ANN401  # rows or None
