@@ -4,126 +4,84 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.store.stories import claim, denied, read, taken, whole
+from tests.cases import bell
+from tests.linking.cases import doubt, said, silence
+from tests.store.stories import Clock
 
-from allegedly.brief import Linked, Material, compose, to_html, to_json, to_markdown, to_text
-from allegedly.brief.saying import quoted
-from allegedly.records import Copy, Quantity, Reading, Span, Time, content_id
-from allegedly.store import Stands, StoredCase, StoredDocument, StoredMember, StoredOrigin
+from allegedly import cases
+from allegedly.brief import compose, to_html, to_json, to_markdown, to_text
+from allegedly.brief.saying import quoted, said_by
+from allegedly.ledger import Ledger
+from allegedly.records import ClaimGroup, Copy, Link, Span, Time
+from allegedly.store import StoredOrigin
 
-SECOND = "Orrin gossips: the old bell was taken by two men, the warden told us all.\n"
+if TYPE_CHECKING:
+    from tests.brief.conftest import Make
 
+    from allegedly.brief import Material
+    from allegedly.records import ToldClaim
 
-def stored(reading: Reading, number: int) -> StoredDocument:
-    document = reading.document
-    return StoredDocument(
-        id=document.id,
-        seq=number,
-        title=document.title,
-        publisher=document.publisher,
-        published=document.published,
-        language="en",
-        uri=document.uri,
-        captures=1,
-        characters=len(document.text),
-        claims=len(reading.claims),
-    )
+GOLDEN = Path(__file__).parent / "bell.md"
+BOMBED = "that Sutland bombed the bridge of Norland"
+PAIR = ClaimGroup(id="c1", members=("c1", "c2"), shown="c1", probability=0.9)
+DENIAL = Link(left="d1", right="c1", relation="denies", probability=0.8, method="m")
 
 
-def case(*readings: Reading, origins: tuple[StoredOrigin, ...] = (), **other: str) -> StoredCase:
-    members = tuple(
-        StoredMember(
-            document=stored(reading, n),
-            case="c",
-            probability=1.0,
-            method="event profile",
-            words=(),
-            decision=None,
-        )
-        for n, reading in enumerate(readings, start=1)
-    )
-    said = {"id": "c", "name": "bell", "title": "The bell", "recorded_at": "2031-05-06"} | other
-    return StoredCase(
-        seq=1,
-        run=None,
-        description=None,
-        members=members,
-        excluded=(),
-        merged=(),
-        origins=origins,
-        **said,
-    )
-
-
-def second() -> Reading:
-
-    said = claim(SECOND, "the old bell was taken by two men", "the warden", "told")
-    return read(said, text=SECOND, title="Gossip", publisher="Orrin Gossip", published="2031-05-06")
+def accusation() -> list[ToldClaim]:
+    return [
+        said("c1", "Norland", 1, BOMBED, act="accuse", cue="says"),
+        said("c2", "the envoy", 2, BOMBED),
+        said("d1", "Sutland", 3, "any part in the attack", act="deny", cue="denied"),
+    ]
 
 
 @pytest.fixture
-def material() -> Material:
-    one, two = whole(), second()
-    group = (one.claims[0].id, two.claims[0].id)
-    relations = ((one.claims[1].id, one.claims[0].id, "denies"),)
-    linked = Linked(groups=(group,), relations=relations)
-    return Material(case=case(one, two), readings=(one, two), linked=linked)
-
-
-def sentences(material: Material) -> dict[str, list[str]]:
-    return {s.heading: [x.text for x in s.sentences] for s in compose(material).sections}
-
-
-def test_what_is_said_is_counted_over_the_stories(material: Material) -> None:
-    found = sentences(material)
-    assert found["What is said, and by whom"] == [
-        "Warden said that “two men took the old bell”; in 2 stories from 2 origins."
-    ]
-
-
-def test_a_denial_stands_with_what_it_denies(material: Material) -> None:
-    [told] = sentences(material)["What is contested"]
-    assert told == (
-        "Warden said that “two men took the old bell”. "
-        "Mayor denied that “anybody had been near the tower at night”."
+def material(make: Make) -> Material:
+    return make(
+        accusation(),
+        [PAIR],
+        [DENIAL],
+        assessments=[doubt("a1", "Paper 2", "c2")],
+        silences=[silence("s1", "mayor", "the bell", 4)],
     )
 
 
-def test_silences_and_doubts_are_in_their_sections(material: Material) -> None:
-    found = sentences(material)
-    assert found["What the stories say of the evidence"] == [
-        "Orrin Post: “The warden showed no proof”."
-    ]
-    assert found["Open questions"] == ["Mayor: “gave no reason”."]
-
-
-def test_one_text_is_one_origin(material: Material) -> None:
-    copies = tuple(Copy(document=r.document.id, spans=()) for r in material.readings)
-    one = StoredOrigin(id="o", kind="text", name=None, copies=copies, words=("two men",))
-    shared = replace(material, case=replace(material.case, origins=(one,)))
-    assert sentences(shared)["What rests on one origin"] == [
-        "Warden said that “two men took the old bell”; 2 stories have it, from one origin."
-    ]
-    elsewhere = tuple(replace(c, spans=(Span(0, 3),)) for c in copies)
-    beside = replace(one, copies=elsewhere)
-    other = replace(material, case=replace(material.case, origins=(beside,)))
-    assert "What rests on one origin" not in sentences(other)
-
-
-def test_every_sentence_cites_records_that_are_there(material: Material) -> None:
-    made = compose(material)
-    known = {
-        name
-        for reading in material.readings
-        for name in (
-            *(claim.id for claim in reading.claims),
-            *(assessment.id for assessment in reading.assessments),
-            *(silence.id for silence in reading.silences),
-        )
+def sentences(material: Material) -> dict[str, list[str]]:
+    return {
+        section.heading: [" ".join(s.text for s in item) for item in section.items]
+        for section in compose(material).sections
     }
+
+
+def test_a_whole_case_reads_as_it_did(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "news.ledger", create=True, clock=Clock()) as ledger:
+        bell.begin(ledger)
+        written = to_markdown(cases.brief(ledger.now, "bell"))
+    assert written == GOLDEN.read_text("utf-8")
+
+
+def test_what_is_contested_is_told_once_with_both_sides_and_the_doubt(material: Material) -> None:
+    found = sentences(material)
+    assert found["What is contested"] == [
+        (
+            "Norland says that “Sutland bombed the bridge of Norland”; to the same effect "
+            "the envoy; in 2 stories from 2 origins. Sutland denied “any part in the attack”. "
+            "It could not be verified by Paper 2."
+        )
+    ]
+    assert "What is said, and by whom" not in found
+    assert found["Open questions"] == ["Mayor: “did not say”."]
+
+
+def test_each_sentence_cites_its_own_records(material: Material) -> None:
+    made = compose(material)
+    [contested] = made.sections[0].items
+    assert [sentence.records for sentence in contested] == [("c1", "c2"), ("d1",), ("a1",)]
+    known = {*material.record.outlet}
     for section in made.sections:
         for sentence in section.sentences:
             assert sentence.records
@@ -133,66 +91,157 @@ def test_every_sentence_cites_records_that_are_there(material: Material) -> None
     assert numbers == {reference.number for reference in made.references}
 
 
-def test_quotations_are_words_of_the_stories(material: Material) -> None:
-    texts = " ".join(re.sub(r"\s+", " ", r.document.text) for r in material.readings)
-    for said in chain.from_iterable(sentences(material).values()):
-        for quotation in re.findall("“([^”]*)”", said):
-            assert quotation.removesuffix(" …") in texts
+def test_the_story_that_is_quoted_is_cited_however_many_there_are(make: Make) -> None:
+    many = [said(f"c{n}", f"Source {n}", n, BOMBED) for n in range(1, 10)]
+    group = replace(PAIR, members=tuple(claim.id for claim in many), shown="c7")
+    made = compose(make(many, [group], stories=9))
+    [told] = made.sections[0].sentences
+    assert len(told.references) == 3
+    quoted_in = {r.number for r in made.references if r.document == "d7"}
+    assert quoted_in <= set(told.references)
+    assert "Source 7 said that" in told.text
+    assert "and 5 others; in 9 stories from 9 origins" in told.text
 
 
-def test_the_same_records_give_the_same_brief(material: Material) -> None:
-    backwards = replace(material, readings=material.readings[::-1])
-    assert compose(material) == compose(material)
-    assert sentences(backwards)["What is contested"] == sentences(material)["What is contested"]
+def test_a_denial_in_its_own_words_is_no_double_negation() -> None:
+    refused = said("d1", "Sutland", 3, "any part in it", act="deny")
+    assert said_by(refused) == "Sutland denied: “any part in it”"
+    stated = said("d2", "Sutland", 3, "we did not bomb the bridge", act="deny")
+    assert said_by(stated) == "Sutland said: “we did not bomb the bridge”"
+    assert said_by(said("d3", "Sutland", 3, "it", act="deny")) == "Sutland denied it"
 
 
-def test_what_a_person_rejected_is_left_out(material: Material) -> None:
-    gone = Stands(status="rejected", decisions=("x",))
-    first = material.readings[0].claims[1].id
-    found = sentences(replace(material, decided={first: gone}))
-    assert "What is contested" not in found
+def test_an_accusation_without_a_clause_is_no_saying() -> None:
+    blamed = said("c1", "Norland", 1, "Sutland of bombing the bridge", act="accuse")
+    assert said_by(blamed) == "Norland accused “Sutland of bombing the bridge”"
+    told = said("c2", "Norland", 1, "Sutland bombed the bridge", act="accuse", cue="Claims")
+    assert said_by(told) == "Norland claims “Sutland bombed the bridge”"
 
 
-def test_figures_are_told_by_source_with_their_range() -> None:
-    def counting(words: str, value: float) -> Reading:
-        start = words.index(re.findall(r"\d+", words)[0])
-        span = Span(start, start + len(re.findall(r"\d+", words)[0]))
-        amount = Quantity(
-            span=span, value=value, low=value, high=value, unit="person", state="dead"
+def test_what_both_sides_say_is_told_so_and_not_again(make: Make) -> None:
+    both = [
+        said("e1", "Norland", 1, "that nobody was hurt on the bridge"),
+        said("e2", "Sutland", 3, "that nobody was hurt on the bridge"),
+    ]
+    agreed = ClaimGroup(id="e1", members=("e1", "e2"), shown="e1", probability=0.9)
+    found = sentences(make([*accusation(), *both], [PAIR, agreed], [DENIAL]))
+    assert found["What both sides say"] == [
+        (
+            "Norland said that “nobody was hurt on the bridge”; to the same effect Sutland; "
+            "in 2 stories from 2 origins."
         )
+    ]
+    assert "What is said, and by whom" not in found
 
-        said = claim(
-            words,
-            words[words.index("that") :].rstrip(".\n"),
-            words.split(" said", maxsplit=1)[0],
-            "said",
+
+def test_one_text_behind_several_stories_is_said(make: Make) -> None:
+    copies = tuple(Copy(document=f"d{n}", spans=()) for n in (1, 2))
+    one = StoredOrigin(id="o", kind="text", name=None, copies=copies, words=("bombed",))
+    found = sentences(make(accusation()[:2], [PAIR], origins=(one,)))
+    assert found["What rests on one origin"] == [
+        (
+            "Norland says that “Sutland bombed the bridge of Norland”; to the same effect "
+            "the envoy; 2 stories have it, from one text."
         )
-        said = replace(said, quantities=(amount,))
-        return read(said, text=words, published="2031-05-05", title=None)
-
-    one = counting("The mayor said that 12 people died in the flood.\n", 12)
-    two = counting("The warden said that 200 people died in the flood.\n", 200)
-    [told] = sentences(Material(case=case(one, two), readings=(one, two)))["Figures"]
-    assert told == (
-        "Person, dead: “12” by Mayor, 5 May 2031; “200” by Warden, 5 May 2031; from 12 to 200."
+    ]
+    cited = replace(
+        one,
+        kind="cited",
+        name="Agency",
+        copies=tuple(replace(c, spans=(Span(90, 95),)) for c in copies),
     )
+    assert sentences(make(accusation()[:2], [PAIR], origins=(cited,)))[
+        "What rests on one origin"
+    ] == ["2 stories cite Agency for “bombed”."]
 
 
-def test_the_timeline_is_in_the_order_of_what_happened() -> None:
-    span = Span(0, 3)
-    early = Time(value="2031-05-03T22:00", span=span, earliest="2031-05-03T22:00")
-    late = Time(value="2031-05-04TNI", span=span, earliest="2031-05-04")
-    reading = read(taken(time=late), denied(time=early))
-    found = sentences(Material(case=case(reading), readings=(reading,)))["Timeline"]
-    assert [line.partition(": ")[0] for line in found] == ["3 May 2031 22:00", "4 May 2031, night"]
+def test_figures_are_told_by_source_with_their_range(make: Make) -> None:
+    claims = [
+        said("c1", "mayor", 1, dead=12),
+        said("c2", "mayor", 2, dead=12),
+        said("c3", "warden", 3, dead=200),
+    ]
+    assert sentences(make(claims))["Figures"] == [
+        (
+            "People (dead): 12 to 200, told 3 times by 2 sources; “12 people” by mayor, "
+            "11 March 2031; “200 people” by warden, 13 March 2031."
+        )
+    ]
+    agreed = [said(f"c{n}", f"Source {n}", n, dead=12) for n in (1, 2, 3)]
+    assert sentences(make(agreed))["Figures"] == [
+        (
+            "People (dead): 12, told 3 times by 3 sources; first “12 people” by Source 1, "
+            "11 March 2031."
+        )
+    ]
 
 
-HOSTILE = "<script>alert(1)</script> *loud* [link](http://x.example) `code`\n"
+def test_who_changed_their_story_is_told_with_both_days(make: Make) -> None:
+    claims = [
+        said("c1", "Norland", 1, "the bridge will open in May", cue="says"),
+        said("c2", "Norland", 3, "the bridge will stay closed after all", cue="now says"),
+    ]
+    update = Link(left="c2", right="c1", relation="updates", probability=0.7, method="m")
+    assert sentences(make(claims, (), [update]))["Who changed their story"] == [
+        (
+            "11 March 2031: Norland says “the bridge will open in May”. "
+            "13 March 2031: Norland now says “the bridge will stay closed after all”."
+        )
+    ]
 
 
-def test_nothing_in_a_storys_words_is_read_as_markup(material: Material) -> None:
-    titled = replace(material, case=replace(material.case, title=HOSTILE.strip()))
-    made = compose(titled)
+def test_the_timeline_is_in_the_order_of_what_happened_and_of_more_than_a_day(make: Make) -> None:
+    def at(name: str, story: int, words: str, value: str) -> ToldClaim:
+        return said(name, "Norland", story, words, time=Time(value=value, span=Span(0, 3)))
+
+    early = at("c1", 2, "a train crossed the bridge at night", "2031-03-03T22:00")
+    late = at("c2", 1, "the bridge fell into the river", "2031-03-04TNI")
+    found = sentences(make([late, early], stories=2))["Timeline"]
+    assert [line.partition(": ")[0] for line in found] == [
+        "3 March 2031 22:00",
+        "4 March 2031, night",
+    ]
+    assert "Timeline" not in sentences(make([early], stories=2)), "one day orders nothing"
+
+
+def test_an_accusation_that_nobody_answers_is_open(make: Make) -> None:
+    found = sentences(make(accusation()[:1]))
+    assert found["Open questions"] == [
+        "Accused, and no answer in any story: Norland, “Sutland bombed the bridge of Norland”."
+    ]
+
+
+def test_no_kind_of_question_crowds_out_the_others(make: Make) -> None:
+    silences = [silence(f"s{n}", f"Person {n}", f"matter {n}", 1) for n in range(9)]
+    found = sentences(make(accusation()[:1], silences=silences))["Open questions"]
+    assert len(found) == 4
+    assert found[-1].startswith("Accused")
+
+
+def test_doubts_about_what_is_told_above_are_not_told_again(make: Make) -> None:
+    beside = said("b1", "Estland", 4, "that the goats won the prize", weight=0.01)
+    found = sentences(
+        make(
+            [*accusation(), beside],
+            [PAIR],
+            [DENIAL],
+            assessments=[doubt("a1", "Paper 2", "c2"), doubt("a2", "Paper 4", "b1")],
+        )
+    )
+    assert found["What the stories say of the evidence"] == ["Paper 4: “could not be verified”."]
+
+
+def test_the_same_records_give_the_same_brief(make: Make) -> None:
+    one = make(accusation(), [PAIR], [DENIAL])
+    assert compose(one) == compose(one)
+    assert compose(make(accusation()[::-1], [PAIR], [DENIAL])) == compose(one)
+
+
+HOSTILE = "<script>alert(1)</script> *loud* [link](http://x.example) `code`"
+
+
+def test_nothing_in_a_storys_words_is_read_as_markup(make: Make) -> None:
+    made = compose(make([said("c1", HOSTILE, 1, f"that {HOSTILE}")], title=HOSTILE))
     page, markdown = to_html(made), to_markdown(made)
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
@@ -209,14 +258,14 @@ def test_every_form_has_every_sentence(material: Material) -> None:
             assert sentence.text in flat
             assert sentence.text in to_html(made)
             assert sentence.text in to_markdown(made).replace("\\", "")
-    assert to_json(made)["sections"][0]["sentences"][0]["records"]
+    assert to_json(made)["sections"][0]["sentences"][1]["follows"] is True
 
 
-def test_a_case_without_anything_is_a_short_brief() -> None:
-    empty = Material(case=case(), readings=())
-    assert compose(empty).sections == ()
-    assert "0 stories" in to_text(compose(empty))
-    assert content_id("x") not in to_html(compose(empty))
+def test_a_case_without_anything_is_a_short_brief(make: Make) -> None:
+    empty = compose(make(stories=0))
+    assert empty.sections == ()
+    assert "0 stories" in to_text(empty)
+    assert "<h2>Stories</h2>" in to_html(empty)
 
 
 @pytest.mark.parametrize(
@@ -225,26 +274,8 @@ def test_a_case_without_anything_is_a_short_brief() -> None:
         ("that nobody\nwas hurt.", "“that nobody was hurt”"),
         ("made in the U.S.", "“made in the U.S.”"),
         ("“quoted”", "“quoted”"),
-        ("word " * 80, "“" + " ".join(["word"] * 44) + " …”"),
+        ("word " * 80, "“" + " ".join(["word"] * 40) + " …”"),
     ],
 )
 def test_quotations_are_short_and_whole(words: str, shown: str) -> None:
     assert quoted(words) == shown
-
-
-def test_a_name_is_listed_once_however_it_is_written() -> None:
-    one = second()
-    text = "The warden's word that two men took the old bell was doubted.\n"
-    two = read(claim(text, "two men took the old bell", "The warden's", "word"), text=text)
-    ids = (one.claims[0].id, two.claims[0].id)
-    joined = Material(case=case(one, two), readings=(one, two), linked=Linked(groups=(ids,)))
-    [said] = sentences(joined)["What is said, and by whom"]
-    assert said.startswith("Warden said")
-
-
-def test_a_pronoun_names_nobody() -> None:
-    text = "They said that two men took the old bell.\n"
-    said = claim(text, "that two men took the old bell", "They", "said")
-    said = replace(said, sources=(replace(said.sources[0], name=None),))
-    reading = read(said, text=text)
-    assert sentences(Material(case=case(reading), readings=(reading,))) == {}

@@ -40,6 +40,8 @@ def said(  # noqa: PLR0913 - a claim's own fields
     dead: float | None = None,
     place: Place | None = None,
     time: Time | None = None,
+    role: str | None = None,
+    cue: str = "",
 ) -> ToldClaim:
     """A claim; `dead` is a toll that it gives, `denies` a claim of its own story."""
     tolls = () if dead is None else (amount(dead),)
@@ -49,7 +51,8 @@ def said(  # noqa: PLR0913 - a claim's own fields
         kind=kind,
         zone="story",
         source=source,
-        role=None,
+        role=role,
+        cue=cue,
         act=act,
         polarity="positive",
         modality="certain",

@@ -46,17 +46,17 @@ def test_two_towns_and_two_days_are_two_figures() -> None:
 
 
 def test_what_is_counted_in_other_words_is_another_figure() -> None:
-    plain = amount(2, "drone", "drones", None)
+    plain = amount(12, "drone", "drones", None)
     shahed = amount(26, "drone", "Shahed drones", None)
-    one = counting("c1", 1, "two drones attacked the bridge", plain)
+    one = counting("c1", 1, "12 drones attacked the bridge", plain)
     two = counting("c2", 2, "26 Shahed drones attacked the bridge", shahed)
-    same = counting("c3", 3, "two drones reached the bridge", plain)
+    same = counting("c3", 3, "12 drones reached the bridge", plain)
     assert [[r.claim for r in f.reports] for f in figures(record_of([one, two, same]))] == [
         ["c1", "c3"]
     ]
     joined = ClaimGroup(id="c1", members=("c1", "c2"), shown="c1", probability=0.9)
     [figure] = figures(record_of([one, two, same], [joined]))
-    assert (figure.low, figure.high) == (2, 26)
+    assert (figure.low, figure.high) == (12, 26)
 
 
 def test_money_is_one_figure_within_a_group_alone() -> None:
@@ -70,6 +70,18 @@ def test_money_is_one_figure_within_a_group_alone() -> None:
 def test_what_may_come_is_no_figure_of_what_is() -> None:
     one = said("c1", "A", 1, dead=800)
     assert figures(record_of([replace(one, modality="possible"), said("c2", "B", 2, dead=9)])) == []
+
+
+def test_a_small_number_that_nobody_disputes_is_a_figure_where_three_tell_it() -> None:
+    two = amount(2, "general", "generals", None)
+    told = [counting(f"c{n}", n, "two generals met", two) for n in (1, 2, 3)]
+    assert figures(record_of(told[:2])) == []
+    assert len(figures(record_of(told))) == 1
+
+
+def test_what_somebody_asks_for_is_no_figure_of_what_is() -> None:
+    one, other = said("c1", "A", 1, dead=30), said("c2", "B", 2, act="demand", dead=60)
+    assert figures(record_of([one, other])) == []
 
 
 def test_two_numbers_of_one_claim_are_two_figures() -> None:

@@ -42,5 +42,12 @@ def test_a_last_name_that_two_people_have_is_nobodys() -> None:
     assert len(set(found.values())) == 3
 
 
+def test_what_stories_call_somebody_is_that_person_unless_two_are_called_so() -> None:
+    names, roles = ["Ana Ruk", "Ruk", "Tower warden"], [("Ana Ruk", "tower warden")]
+    assert len(set(speakers(names, [*roles, ("Ruk", "tower warden")]).values())) == 1
+    two = speakers([*names, "Ben Orlo"], [*roles, ("Ben Orlo", "tower warden")])
+    assert len(set(two.values())) == 3
+
+
 def test_a_name_is_compared_without_article_and_ending() -> None:
     assert called("The Mayor’s") == called("mayor")

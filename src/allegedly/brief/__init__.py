@@ -1,7 +1,7 @@
 """The brief: a case on one or two pages, every sentence built from records that it cites."""
 
-from allegedly.brief.accounts import Linked, Material
 from allegedly.brief.composing import compose
+from allegedly.brief.material import Material
 from allegedly.brief.parts import Brief, Reference, Section, Sentence
 from allegedly.brief.rendering import to_html, to_json, to_markdown, to_text
 from allegedly.brief.standing import (
@@ -19,7 +19,6 @@ __all__ = [
     "QUESTIONS",
     "Brief",
     "Fact",
-    "Linked",
     "Material",
     "Reference",
     "Section",

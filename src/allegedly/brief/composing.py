@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from allegedly.brief import drafts
+from allegedly.brief import beside, claims
 from allegedly.brief import saying as say
-from allegedly.brief.accounts import accounts
 from allegedly.brief.parts import Brief, Reference, Section, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from allegedly.brief.accounts import Material
-    from allegedly.brief.drafts import Draft
+    from allegedly.brief.material import Draft, Item, Material
 
-MOST: Final = 6  # sentences of a section: eight sections fill two pages
-CITED: Final = 6  # stories that a sentence cites by number; its words say how many there are
+MOST: Final = 5  # items of a section: nine sections fill two pages
+CITED: Final = 3  # stories that a sentence cites by number; its words say how many there are
 
 
 class _Numbers:
@@ -27,10 +25,16 @@ class _Numbers:
         self._numbers: dict[str, int] = {}
 
     def sentence(self, draft: Draft) -> Sentence:
-        """A draft with the numbers of its stories."""
-        shown = draft.documents[:CITED]
+        """A draft with the numbers of its stories: the first, and of many those known already."""
+        first, *others = draft.documents
+        shown = [first, *sorted(others, key=lambda name: name not in self._numbers)][:CITED]
         numbers = [self._numbers.setdefault(name, len(self._numbers) + 1) for name in shown]
-        return Sentence(text=draft.text, references=tuple(sorted(numbers)), records=draft.records)
+        return Sentence(
+            text=draft.text,
+            references=tuple(sorted(numbers)),
+            records=draft.records,
+            follows=draft.follows,
+        )
 
     def references(self) -> Iterator[Reference]:
         """The stories that were cited, by their numbers."""
@@ -51,16 +55,24 @@ def compose(material: Material, *, as_of: str = "now") -> Brief:
 
     `as_of` says for which moment the material was read.
     """
-    told, numbers, case = accounts(material), _Numbers(material), material.case
+    numbers, case = _Numbers(material), material.case
+    contested, told = dict(claims.contested(material)), dict(claims.told(material))
+    shown = [*list(contested)[:MOST], *list(told)[:MOST]]
+    alone = {n: item for n, item in claims.one_origin(material) if n not in contested}
+    agreed = {n: item for n, item in claims.agreed(material) if n not in alone}
     planned = (
-        ("What is said, and by whom", drafts.main(told)),
-        ("What both sides say", drafts.agreed(told)),
-        ("What is contested", drafts.contested(told)),
-        ("What rests on one origin", drafts.one_origin(told, material)),
-        ("Figures", drafts.figures(told, material)),
-        ("Timeline", drafts.timeline(told, MOST)),
-        ("What the stories say of the evidence", drafts.assessed(material)),
-        ("Open questions", drafts.unanswered(told, material)),
+        ("What is contested", contested.values()),
+        ("What both sides say", agreed.values()),
+        (
+            "What is said, and by whom",
+            [told[n] for n in told if n not in agreed and n not in alone],
+        ),
+        ("What rests on one origin", alone.values()),
+        ("Figures", beside.figures(material)),
+        ("Who changed their story", beside.changes(material)),
+        ("Timeline", beside.timeline(material, MOST)),
+        ("What the stories say of the evidence", beside.assessed(material, shown)),
+        ("Open questions", beside.questions(material, shown)),
     )
     made = [_section(heading, found, numbers) for heading, found in planned]
     return Brief(
@@ -75,10 +87,14 @@ def compose(material: Material, *, as_of: str = "now") -> Brief:
     )
 
 
-def _section(heading: str, found: Iterable[Draft], numbers: _Numbers) -> Section:
+def _section(heading: str, found: Iterable[Item], numbers: _Numbers) -> Section:
     every = list(found)
-    sentences = tuple(numbers.sentence(draft) for draft in every[:MOST])
-    return Section(heading=heading, sentences=sentences, left_out=len(every) - len(sentences))
+    most = len(every) if heading == "Open questions" else MOST
+    return Section(
+        heading=heading,
+        sentences=tuple(numbers.sentence(draft) for item in every[:most] for draft in item),
+        left_out=max(0, len(every) - most),
+    )
 
 
 def summary(material: Material) -> str:
@@ -89,6 +105,7 @@ def summary(material: Material) -> str:
     told = " to ".join(dict.fromkeys(map(say.day, (days[0], days[-1])))) if days else "undated"
     named = f" of {len(outlets)} publishers" if len(outlets) > 1 else ""
     texts = say.origins(material.case.independent)
-    joined = " What is to the same effect was found by a machine." if material.linked.groups else ""
+    joined = any(len(group.members) > 1 for group in material.record.groups.values())
+    note = " What is to the same effect was found by a machine." if joined else ""
     many = say.stories(len(documents)).capitalize()
-    return f"{many}{named}, {told}; by their wording {texts}.{joined}"
+    return f"{many}{named}, {told}; by their wording {texts}.{note}"

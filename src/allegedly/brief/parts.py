@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class Sentence:
     """One sentence, the numbers of the stories behind it, and the ids of the records.
 
-    `records` are claims, assessments, silences or origins; without any the sentence counts.
+    `records` are claims, statements, assessments, silences or origins. One that `follows` tells
+    more of what the one before it is about.
     """
 
     text: str
     references: tuple[int, ...]
     records: tuple[str, ...]
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,17 @@ class Section:
     heading: str
     sentences: tuple[Sentence, ...]
     left_out: int = 0
+
+    @property
+    def items(self) -> tuple[tuple[Sentence, ...], ...]:
+        """The sentences with those that follow them."""
+        found: list[list[Sentence]] = []
+        for sentence in self.sentences:
+            if sentence.follows and found:
+                found[-1].append(sentence)
+            else:
+                found.append([sentence])
+        return tuple(map(tuple, found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,9 @@ def to_text(brief: Brief, *, width: int = WIDTH) -> str:
     lines = [fill(brief.title, width), *_wrapped(_about(brief), width)]
     for section in brief.sections:
         lines += ["", section.heading.upper()]
-        for sentence in section.sentences:
-            lines.append(_item(f"{sentence.text}{_numbers(sentence)}", "- ", width))
+        for item in section.items:
+            told = " ".join(f"{sentence.text}{_numbers(sentence)}" for sentence in item)
+            lines.append(_item(told, "- ", width))
         lines += _wrapped(_more(section), width)
     lines += ["", "STORIES"]
     for each in brief.references:
@@ -46,7 +47,7 @@ def to_markdown(brief: Brief) -> str:
     """The brief in CommonMark; nothing in anybody's words is read as mark-up."""
     parts = [f"# {_plain(brief.title)}", *map(_plain, _about(brief))]
     for section in brief.sections:
-        items = [f"- {_plain(s.text)}{_plain(_numbers(s))}" for s in section.sentences]
+        items = [f"- {' '.join(map(_told, item))}" for item in section.items]
         parts += [f"## {section.heading}", "\n".join(items), *map(_plain, _more(section))]
     listed = "\n".join(_listed(each) for each in brief.references)
     return "\n\n".join(part for part in [*parts, "## Stories", listed] if part) + "\n"
@@ -73,6 +74,10 @@ def _more(section: Section) -> list[str]:
 
 def _numbers(sentence: Sentence) -> str:
     return f" [{', '.join(map(str, sentence.references))}]" if sentence.references else ""
+
+
+def _told(sentence: Sentence) -> str:
+    return f"{_plain(sentence.text)}{_plain(_numbers(sentence))}"
 
 
 def _reference(each: Reference) -> str:

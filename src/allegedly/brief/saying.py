@@ -6,20 +6,25 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from allegedly.linking.lexicon import is_title
+from allegedly.linking.record import UNNAMED
+from allegedly.linking.standing import affirming, rejects_itself
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from allegedly.brief.accounts import Account, Saying
-    from allegedly.records import Act
+    from allegedly.records import Act, ToldClaim, Voice
 
-LONGEST: Final = 220  # characters of a quotation; a brief is one or two pages
+LONGEST: Final = 200  # characters of a quotation; a brief is one or two pages
 NOBODY: Final = "Nobody named"
 _INITIAL: Final = re.compile(r"\b[A-Z]\.$")  # of a name or of *U.S.*, whose full stop belongs to it
-_MARKS: Final = '“”"‘’ \n\t,;:'
+_MARKS: Final = "“”\"‘’' \n\t,;:"
+_OWNED: Final = re.compile(r"['’]s?$")
 # In the past tense, which is the same for one and for many.
+_WORDS: Final = 4  # of a cue that is a verb with its auxiliaries, and tells no more
 _VERBS: Final[dict[Act, str]] = {
     "assert": "said",
-    "accuse": "accused",
+    "accuse": "said",
     "deny": "denied",
     "confirm": "confirmed",
     "announce": "announced",
@@ -31,6 +36,9 @@ _VERBS: Final[dict[Act, str]] = {
     "praise": "praised",
     "ask": "asked",
 }
+# An accusation without a clause of its own: *Selm of the fire*, *the mayor for the delay*.
+_BLAMED: Final = re.compile(r"^((?:\S+ ){1,12}?)(?:of|for) (?:\w+ing|an?|the)\b")
+_AMONG: Final = frozenset({"the", "a", "an", "and", "of", "each", "other", "both"})
 _PARTS: Final = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night"}
 _POINTING: Final = frozenset({"it", "that", "this", "these", "those", "which", "them", "so"})
 
@@ -39,9 +47,9 @@ def quoted(words: str) -> str:
     """The words of the record in quotation marks, cut after a word where they are many."""
     bare = re.sub(r"\s+", " ", words).strip(_MARKS)
     if bare.endswith(".") and not _INITIAL.search(bare):
-        bare = bare[:-1]
+        bare = bare.rstrip(".")
     if len(bare) > LONGEST:
-        bare = bare[:LONGEST].rsplit(" ", 1)[0] + " …"
+        bare = bare[:LONGEST].rsplit(" ", 1)[0].rstrip(_MARKS) + " …"
     return f"“{bare}”"
 
 
@@ -52,59 +60,54 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
-def who(saying: Saying) -> str:
+def named(voices: Sequence[Voice], most: int = 3) -> str:
+    """The names of some voices; those that nobody names come last."""
+    return listed([name_of(voice.name, first=False) for voice in voices], most)
+
+
+def who(claim: ToldClaim, *, first: bool = True) -> str:
     """Who speaks, with what the story calls them; nobody where nobody is named."""
-    if saying.speaker is None:
-        return NOBODY
-    name = name_of(saying.speaker)
-    known = saying.role is None or saying.role.casefold() in name.casefold()
-    return name if known else f"{name} ({saying.role})"
+    if claim.own_voice:
+        return claim.outlet.name
+    if claim.source is None:
+        return NOBODY if first else NOBODY.lower()
+    name = name_of(claim.source, first=first)
+    known = claim.role is None or claim.role.casefold() in name.casefold()
+    return name if known else f"{name} ({claim.role})"
 
 
-def name_of(words: str) -> str:
+def name_of(words: str, *, first: bool = True) -> str:
     """A name as a sentence begins with it, without the ending of *Moscow's claim*."""
-    bare = re.sub(r"['’]s?$", "", words)
-    return bare[:1].upper() + bare[1:]
+    bare = "somebody not named" if words == UNNAMED else _OWNED.sub("", words)
+    address = "." in bare.partition(" ")[0][:-1]  # www.paper.example is written so
+    return bare[:1].upper() + bare[1:] if first and not address else bare
 
 
-def others(account: Account) -> str:
-    """Who else says the same, as a machine compared it; empty where nobody does.
+def said_by(claim: ToldClaim, *, first: bool = True) -> str:
+    """Who said what in one story, without an end; `first` where a sentence begins with it.
 
-    The words that are quoted are the shown speaker's alone.
+    In the story's own cue where it stands between source and content, else in the act's verb.
     """
-    names: dict[str, str] = {}
-    for name in account.speakers:
-        names.setdefault(name_of(name).casefold(), name_of(name))
-    names.pop(name_of(account.shown.speaker or "").casefold(), None)
-    return f"; to the same effect {listed(list(names.values()))}" if names else ""
-
-
-def does(act: Act) -> str:
-    """The verb of an act."""
-    return _VERBS[act]
-
-
-def says(account: Account) -> str:
-    """Who said what, and who else said so, without an end."""
-    return f"{said_by(account.shown)}{others(account)}"
-
-
-def said_by(saying: Saying) -> str:
-    """Who said what in one story."""
-    return _said(who(saying), saying)
-
-
-def _said(name: str, saying: Saying) -> str:
-    verb = "reported" if saying.own_voice else does(saying.claim.act)
-    words = re.sub(r"\s+", " ", saying.quote).strip(_MARKS)
-    first, _, rest = words.partition(" ")
-    if saying.claim.act == "deny" and first.casefold() in _POINTING and len(rest.split()) <= 1:
+    name, words = who(claim, first=first), re.sub(r"\s+", " ", claim.words).strip(_MARKS)
+    cue = claim.cue.lower() if claim.source and len(claim.cue.split()) <= _WORDS else ""
+    act = claim.act if rejects_itself(claim) else affirming(claim.act)
+    verb = "reported" if claim.own_voice else cue or _VERBS[act]
+    opens, _, rest = words.partition(" ")
+    if claim.act == "deny" and opens.casefold() in _POINTING and len(rest.split()) <= 1:
         return f"{name} denied it"
-    if first == "of" and rest:
-        return f"{name} spoke of {quoted(rest)}"
-    if first == "that" and rest:
+    if opens == "that" and rest:
         return f"{name} {verb} that {quoted(rest)}"
-    return f"{name} {verb}: {quoted(words)}"
+    blamed = _BLAMED.match(words) if claim.act == "accuse" and not cue else None
+    if blamed and all(map(_is_name, blamed[1].split())):
+        return f"{name} accused {quoted(words)}"
+    if opens == "of" and rest and not cue:
+        return f"{name} spoke of {quoted(rest)}"
+    return f"{name} {verb} {quoted(words)}" if cue else f"{name} {verb}: {quoted(words)}"
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is of those that name whom an accusation is made against."""
+    return word[:1].isupper() or word in _AMONG or is_title(word)
 
 
 def stories(count: int) -> str:
@@ -132,9 +135,6 @@ def day(moment: str | None) -> str:
     return shown if len(moment) <= len("2031-05-03") else f"{shown} {found:%H:%M}"
 
 
-def once(sayings: Iterable[Saying]) -> list[Saying]:
-    """One saying of each speaker, the earliest."""
-    found: dict[str | None, Saying] = {}
-    for saying in sayings:
-        found.setdefault(saying.speaker, saying)
-    return list(found.values())
+def date_of(published: str | None) -> str:
+    """The day on which something was published, without its hour."""
+    return day(published[:10] if published else None)

@@ -22,11 +22,12 @@ def changes(record: Record, figures: Iterable[Figure] = ()) -> list[StoryChange]
     """Who says now what does not go with what they said in an earlier story, the latest first.
 
     By links between two claims of one speaker, and by the figures that one speaker gives of one
-    thing.
+    thing. What one story tells several times is told once.
     """
-    found: dict[tuple[str, str], StoryChange] = {}
+    found: dict[tuple[str, str, str], StoryChange] = {}
     for each in (*_linked(record), *_counted(record, figures)):
-        found.setdefault((each.earlier, each.later), each)
+        earlier, later = record.claims[each.earlier], record.claims[each.later]
+        found.setdefault((record.who(later), record.group_of[earlier.id], later.document), each)
     return sorted(found.values(), key=lambda each: _when(record.claims[each.later]), reverse=True)
 
 

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from allegedly.linking.record import Record
     from allegedly.records import Place, Quantity, Time, ToldClaim
 
+FEW: Final = 10  # a number below which it is as like to say who is meant (*the two generals*)
 LEAST: Final = 2  # reports of a figure that is worth following
 BESIDE: Final = 25  # km that two places may lie apart beyond their own precision, and be one
-_FIRM: Final = frozenset({"certain", "probable"})  # what is told as so, and not as what may come
+# What is told as so, and not as what may come or should.
+_FIRM: Final = frozenset({"certain", "probable"})
+_TELLING: Final = frozenset({"assert", "accuse", "announce", "confirm", "deny"})
+SHARED: Final = 2  # stems, or the number, that two claims share beside what is counted
 _DEGREE: Final = 111.2  # km of a degree of latitude
 
 
@@ -65,8 +69,12 @@ def _is_figure(quantity: Quantity) -> bool:
 
 
 def _worth(reports: Sequence[_Counted], least: int) -> bool:
+    """Whether a figure is about the case; a small one that nobody disputes, only where many say."""
     about = any(each.claim.weight >= ABOUT for each in reports)
-    return about and len({each.claim.id for each in reports}) >= least
+    values = {each.quantity.value for each in reports}
+    small = len(values) == 1 and all(value is not None and value < FEW for value in values)
+    telling = reports[0].quantity.state is None and small
+    return about and len({each.claim.id for each in reports}) >= least + telling
 
 
 def _counted(claim: ToldClaim, quantity: Quantity, amount: str, group: str) -> _Counted:
@@ -108,7 +116,8 @@ def _of(one: _Counted, figure: Sequence[_Counted]) -> bool:
     if one.quantity.state is not None:
         same = one.stems == first.stems or not one.stems or not first.stems
     else:
-        same = bool(one.stems) and one.stems == first.stems and bool(_shared(one, first))
+        alike = len(_shared(one, first)) + (one.quantity.value == first.quantity.value)
+        same = bool(one.stems) and one.stems == first.stems and alike >= SHARED
     whose = not one.parties or not first.parties or one.parties == first.parties
     return same and whose and all(_compatible(one.claim, o.claim) for o in figure)
 
@@ -124,8 +133,16 @@ def _nested(one: _Counted, other: _Counted) -> bool:
 
 
 def _compatible(one: ToldClaim, other: ToldClaim) -> bool:
-    firm = (one.modality in _FIRM) == (other.modality in _FIRM)
-    return firm and _one_place(one.places, other.places) and _one_time(one.time, other.time)
+    return (
+        _is_told(one)
+        and _is_told(other)
+        and _one_place(one.places, other.places)
+        and _one_time(one.time, other.time)
+    )
+
+
+def _is_told(claim: ToldClaim) -> bool:
+    return claim.modality in _FIRM and claim.act in _TELLING
 
 
 def _one_place(one: Sequence[Place], other: Sequence[Place]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from allegedly.linking.lexicon import parties_in, terms
 from allegedly.linking.record import UNNAMED
 from allegedly.linking.speakers import called
-from allegedly.linking.standing import ABOUT
+from allegedly.linking.standing import ABOUT, only_answers
 from allegedly.records import QUESTION_KINDS, OpenQuestion
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def open_questions(record: Record, stands: Sequence[Standing]) -> list[OpenQuest
     """
     found = [*_silences(record), *_unanswered(record, stands)]
     for each in stands:
-        if each.weight >= ABOUT:
+        if each.weight >= ABOUT and not only_answers(each, record):
             found += _of_claim(each)
     return sorted(found, key=lambda question: QUESTION_KINDS.index(question.kind))
 
@@ -42,7 +42,7 @@ def _of_claim(stands: Standing) -> Iterator[OpenQuestion]:
         yield _about("unasked", stands, names)
     if stands.act not in _TELLS or stands.stories < SEVERAL:
         pass
-    elif stands.origins == 1:
+    elif stands.origins == 1 and names:
         yield _about("one_origin", stands, names)
     elif not stands.own_voice_of and names and one_side(names):
         yield _about("one_side", stands, names)

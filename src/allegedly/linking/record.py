@@ -101,7 +101,10 @@ def record_of(  # noqa: PLR0913 - all that a case holds
         assessments=assessed,
         silences=silent,
         outlet=_outlets(told.values()) | _outlets(assessed) | _outlets(silent),
-        speaker=speakers(sorted({name_of(claim) for claim in told.values()})),
+        speaker=speakers(
+            sorted({name_of(claim) for claim in told.values()}),
+            sorted({(c.source, c.role) for c in told.values() if c.source and c.role}),
+        ),
         origins=_origins(origins),
         decided=decided or {},
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from allegedly.linking.lexicon import is_title, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from allegedly.linking.lexicon import Token
 
@@ -25,20 +25,30 @@ def called(name: str) -> str:
     return _SLAVIC.sub("y", bare)
 
 
-def speakers(names: Iterable[str]) -> dict[str, str]:
+def speakers(names: Iterable[str], roles: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """For each of some names what all names of the same speaker share.
 
     A party is one speaker with its capital, its seat of government and its officials where
     nobody of them is named; a person is one with and without title and first name, unless two
-    of these have the last name.
+    of these have the last name, and with what stories call them (`roles`: name and role), unless
+    they call two so.
     """
     keys = {name: _key(name) for name in names}
     whole: defaultdict[str, set[str]] = defaultdict(set)
     for key in keys.values():
         if " " in key:
             whole[key.rpartition(" ")[2]].add(key)
+    keys = _resolved(keys, whole)
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for name, role in roles:
+        known[called(role)].add(keys[name])
+    return _resolved(keys, known)
+
+
+def _resolved(keys: Mapping[str, str], known: Mapping[str, set[str]]) -> dict[str, str]:
+    """Keys by the one that each stands for, where it is one."""
     return {
-        name: next(iter(whole[key])) if len(whole.get(key, ())) == 1 else key
+        name: next(iter(known[key])) if len(known.get(key, ())) == 1 else key
         for name, key in keys.items()
     }
 

@@ -6,11 +6,13 @@ named with the claims that show it, and what the desk decided stands beside it, 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import rejects, stands_alone, terms
+from allegedly.linking.lexicon import negates, rejects, stands_alone, terms
 from allegedly.linking.record import UNNAMED, name_of, origins
 from allegedly.linking.speakers import called
 from allegedly.records import Standing, Voice
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 ABOUT: Final = 0.12  # weight from which a claim is about the case and not beside it; not swept
 LONG: Final = 160  # characters of a claim from which another that says it is shown rather
 SHORT: Final = 24  # and up to which
-WELL: Final = 0.34  # what reading well weighs against the share of words that two claims have
+CHOSEN: Final = 0.2  # what the linker's choice weighs against having the words that most have
+WELL: Final = 0.34  # what reading well, or a name, weighs against the share of words in common
 _AGAINST: Final = frozenset({"denies", "contradicts"})
 
 
@@ -67,10 +70,11 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
     against = [link for link in record.against.get(group, ()) if link.relation in _AGAINST]
     turned = {link.left for link in against if link.left in inside}
     for_it = [claim for claim in members if claim.id not in turned]
-    denials = [claim for claim in for_it if claim.act == "deny"]
+    denials = [claim for claim in for_it if rejects_itself(claim)]
     # What is mostly denied is shown in the words of a denial: that is what all of them deny.
     denied = 2 * len(denials) >= len(for_it) > 0
-    shown = _shown(denials if denied else for_it or members, record.groups[group].shown)
+    telling = denials if denied else [c for c in for_it if c not in denials] or members
+    shown = _shown(telling, record.groups[group].shown)
     said, rejected, contrary = _sides(
         [] if denied else [claim for claim in for_it if not claim.own_voice],
         [*(for_it if denied else ()), *_rejecting(group, "denies", record)],
@@ -81,11 +85,11 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
         group=group,
         shown=shown.id,
         words=shown.words,
-        act=_act(shown, denials if denied else for_it),
+        act="deny" if denied else _act(shown, telling),
         members=tuple(claim.id for claim in members),
         stories=len({claim.document for claim in members}),
         origins=origins(members, record),
-        weight=max(claim.weight for claim in members),
+        weight=max(claim.weight for claim in members) if terms(shown.words) else 0.0,
         asserted_by=said,
         own_voice_of=voices(() if denied else (c for c in for_it if c.own_voice), record),
         denied_by=rejected,
@@ -96,6 +100,17 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
         decided_accepted=tuple(m.id for m in members if record.decided.get(m.id) == "accepted"),
         decided_rejected=tuple(m.id for m in members if record.decided.get(m.id) == "rejected"),
     )
+
+
+def rejects_itself(claim: ToldClaim) -> bool:
+    """Whether the words are what somebody denies: *denied any part*, not *denied: we did not*."""
+    negative = claim.polarity == "negative" or negates(claim.words) or rejects(claim.words)
+    return claim.act == "deny" and not negative
+
+
+def affirming(act: Act) -> Act:
+    """What is done with words that hold by who says them: a denial in its own words asserts."""
+    return "assert" if act == "deny" else act
 
 
 def _sides(
@@ -145,29 +160,52 @@ def _voices(said: Iterable[tuple[str, str, str]]) -> tuple[Voice, ...]:
 
 
 def _shown(claims: Sequence[ToldClaim], chosen: str) -> ToldClaim:
-    """The claim that is quoted for all: the linker's choice, else one near it that reads well."""
-    best = next((claim for claim in claims if claim.id == chosen), claims[0])
-    if len(claims) == 1 or _reads_well(best):
-        return best
-    about = set(terms(best.words))
+    """The claim that is quoted for all: in the words of most, by choice the linker's.
+
+    Somebody who is named is quoted rather than an outlet that tells it as its own.
+    """
+    if len(claims) == 1:
+        return claims[0]
+    words = {claim.id: terms(claim.words) for claim in claims}
+    often = Counter(chain.from_iterable(words.values()))
+
+    def common(claim: ToldClaim) -> float:
+        return sum(often[term] for term in words[claim.id]) / math.sqrt(len(words[claim.id]) or 1)
+
+    most = max(map(common, claims)) or 1.0
+
+    def worth(claim: ToldClaim) -> float:
+        return common(claim) / most + CHOSEN * (claim.id == chosen) + _quotable(claim)
+
+    return max(claims, key=lambda claim: (worth(claim), claim.id))
+
+
+def nearest(words: str, claims: Sequence[ToldClaim]) -> ToldClaim:
+    """The claim that is most in some words, reads well, and has a name to it."""
+    about = set(terms(words))
 
     def worth(claim: ToldClaim) -> float:
         own = set(terms(claim.words))
-        return len(about & own) / (len(about | own) or 1) + WELL * _reads_well(claim)
+        return len(about & own) / (len(about | own) or 1) + _quotable(claim)
 
-    return max(claims, key=lambda claim: (worth(claim), claim is best, claim.id))
+    return max(claims, key=lambda claim: (worth(claim), claim.id))
 
 
-def _reads_well(claim: ToldClaim) -> bool:
-    """Whether somebody who is known says it, and it can be read by itself."""
-    named = claim.source is not None or claim.own_voice
-    return named and SHORT <= len(claim.words) <= LONG and stands_alone(claim.words)
+def _quotable(claim: ToldClaim) -> float:
+    named = 1.0 if claim.source is not None else 0.5 if claim.own_voice else 0.0
+    return WELL * (reads_well(claim) + named)
+
+
+def reads_well(claim: ToldClaim) -> bool:
+    """Whether words can be read by themselves, and are no more than need be read."""
+    short = SHORT <= len(claim.words) <= LONG and "…" not in claim.words
+    return short and stands_alone(claim.words)
 
 
 def _act(shown: ToldClaim, members: Sequence[ToldClaim]) -> Act:
     """What most do with what they say; of as many, what is more than asserting."""
-    acts = Counter(claim.act for claim in members if not claim.own_voice)
-    return max(acts, key=lambda a: (acts[a], a != "assert", a == shown.act, a), default=shown.act)
+    acts = Counter(affirming(claim.act) for claim in (*members, shown) if not claim.own_voice)
+    return max(acts, key=lambda act: (acts[act], act != "assert", act), default="assert")
 
 
 def _rejecting(group: str, relation: str, record: Record) -> Iterator[ToldClaim]:
@@ -226,8 +264,8 @@ def of_one(earlier: ToldClaim, later: ToldClaim, record: Record) -> bool:
 
 def only_answers(stands: Standing, record: Record) -> bool:
     """Whether a group does no more than reject another, in whose standing it is told."""
-    made = stands.asserted_by or stands.own_voice_of or stands.confirmed_by
-    return not made and any(
+    denials = sum(record.claims[name].act == "deny" for name in stands.members)
+    return 2 * denials >= len(stands.members) and any(
         link.relation in _AGAINST and record.group_of[link.right] != stands.group
         for name in stands.members
         for link in record.outgoing.get(name, ())

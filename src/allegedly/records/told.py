@@ -47,7 +47,8 @@ class ToldClaim:
     """A claim of a story, or a statement that is compared with claims.
 
     `kind` is "claim" or the statement's. `source` is the innermost source's name, None where nobody
-    is named or the outlet speaks. `words` are those of `content`.
+    is named or the outlet speaks. `cue` are the words between source and content, empty where they
+    do not stand so (*Selm denies it*, not *it was the fire, says Selm*). `words` are of `content`.
     `weight` is how much they are those of the case, 1 where nobody knows the case's. `amounts` are
     the words of each of `quantities`.
     """
@@ -58,6 +59,7 @@ class ToldClaim:
     zone: ZoneKind
     source: str | None
     role: str | None
+    cue: str
     act: Act
     polarity: Polarity
     modality: Modality

@@ -10,6 +10,7 @@ from allegedly.exports import wording
 from allegedly.exports.page.families import family
 from allegedly.linking.record import UNNAMED
 from allegedly.linking.speakers import called
+from allegedly.linking.standing import affirming
 from allegedly.web.cases.standing import address
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _deeds(stands: Standing, record: Record) -> dict[str, list[_Deed]]:
 
 def _said(voice: Voice, record: Record) -> _Deed:
     """What somebody does in most of their claims of a group."""
-    acts = Counter(record.claims[name].act for name in voice.evidence)
+    acts = Counter(affirming(record.claims[name].act) for name in voice.evidence)
     act = max(acts, key=lambda act: (acts[act], act != "assert", act))
     return _Deed(wording.ACTS[act], family(act).key, voice)
 

@@ -1,0 +1,127 @@
+"""Figures, who changed their story, the timeline, what is said of the evidence, what is open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from allegedly.brief import saying as say
+from allegedly.brief.material import Draft, draft
+from allegedly.brief.standing import QUESTIONS, span_of
+from allegedly.linking.standing import ABOUT, reads_well
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from allegedly.brief.material import Item, Material
+    from allegedly.linking.record import Record
+    from allegedly.records import Figure, FigureReport, OpenQuestion, Standing
+
+SHOWN: Final = 5  # reports of a figure that one sentence holds
+OF_A_KIND: Final = 3  # questions of one kind, so that no kind crowds out the others
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")  # a time that is known to the day
+
+
+def figures(material: Material) -> Iterator[Item]:
+    """What is counted, by whom and when, with its range."""
+    for figure in material.figures:
+        shown = _distinct(figure, material.record)[:SHOWN]
+        told = "; ".join(
+            f"{say.quoted(report.words)} by {say.name_of(report.source, first=False)}, "
+            f"{say.date_of(report.published)}"
+            for report in shown
+        )
+        first = "first " if len(shown) == 1 else ""
+        where = f", {figure.place}" if figure.place else ""
+        name = f"{figure.name[:1].upper()}{figure.name[1:]}{where}"
+        names = [report.claim for report in (*shown, *figure.reports)]
+        text = f"{name}: {span_of(figure)}; {first}{told}."
+        yield (draft(text, names, material.record),)
+
+
+def _distinct(figure: Figure, record: Record) -> list[FigureReport]:
+    """The first report of each number by each speaker; of one number by many, the first alone."""
+    found: dict[tuple[object, ...], FigureReport] = {}
+    for report in figure.reports:
+        number = (report.least, report.most)
+        who = record.who(record.claims[report.claim]) if figure.low != figure.high else ""
+        found.setdefault((number, who), report)
+    return list(found.values())
+
+
+def changes(material: Material) -> Iterator[Item]:
+    """Who says now what does not go with what they said before."""
+    record = material.record
+    for change in material.changes:
+        earlier, later = record.claims[change.earlier], record.claims[change.later]
+        was, now = (say.date_of(claim.outlet.published) for claim in (earlier, later))
+        yield (
+            draft(f"{was}: {say.said_by(earlier)}.", [earlier.id], record),
+            draft(f"{now}: {say.said_by(later)}.", [later.id], record, follows=True),
+        )
+
+
+def timeline(material: Material, most: int) -> Iterator[Item]:
+    """What is told to have happened on which day, of what most origins have."""
+    record, least = material.record, min(2, len(material.case.members) // 3)
+    dated = [
+        (day, stands)
+        for stands in material.standings
+        if stands.weight >= ABOUT and stands.asserted_by and stands.stories >= least
+        if reads_well(record.claims[stands.shown])
+        for day in _day(stands, record)
+    ]
+    if len({day[:10] for day, _ in dated}) == 1:  # one day orders nothing
+        return
+    for day, stands in sorted(dated[:most], key=lambda each: (each[0], each[1].shown)):
+        text = f"{say.day(day)}: {say.said_by(record.claims[stands.shown])}."
+        yield (draft(text, stands.members, record),)
+
+
+def _day(stands: Standing, record: Record) -> Iterator[str]:
+    """The time that most of a group's claims give, where it is known to the day."""
+    times = Counter(
+        claim.time.value
+        for name in stands.members
+        if (claim := record.claims[name]).time is not None and _DAY.match(claim.time.value)
+    )
+    if times:
+        yield min(times, key=lambda value: (-times[value], value))
+
+
+def assessed(material: Material, told: Collection[str]) -> Iterator[Item]:
+    """What the stories, or people in them, say of how claims stand that are not told above."""
+    record = material.record
+    shown = {name for group in told for name in record.groups[group].members}
+    for found in record.assessments:
+        if not shown.intersection(found.about):
+            text = f"{say.name_of(found.by)}: {say.quoted(found.words)}."
+            yield (draft(text, [found.id], record),)
+
+
+def questions(material: Material, told: Collection[str]) -> Iterator[Item]:
+    """What is open: silences, what nobody answered or was asked, what one side alone says."""
+    groups = {stands.group: stands for stands in material.standings}
+    for kind in QUESTIONS:
+        of_kind = [question for question in material.questions if question.kind == kind]
+        kept = [question for question in of_kind if _is_new(question, told)]
+        for question in kept[:OF_A_KIND]:
+            yield (_question(question, groups.get(question.about), material.record),)
+
+
+def _is_new(question: OpenQuestion, told: Collection[str]) -> bool:
+    """Whether no section above tells it: what rests on one origin, what is contested or doubted."""
+    if question.kind == "one_origin":
+        return False
+    return question.kind not in {"one_side", "unverified"} or question.about not in told
+
+
+def _question(question: OpenQuestion, stands: Standing | None, record: Record) -> Draft:
+    if stands is None:
+        name = say.name_of(question.who) if question.who else say.NOBODY
+        return draft(f"{name}: {say.quoted(question.words)}.", question.evidence, record)
+    who = say.name_of(question.who) if question.who else say.NOBODY
+    said = say.quoted(question.words.removeprefix("that "))
+    text = f"{QUESTIONS[question.kind]}: {who}, {said}."
+    return draft(text, [stands.shown, *question.evidence], record)

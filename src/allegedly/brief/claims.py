@@ -1,0 +1,141 @@
+"""What is said of each thing: what is contested, what is not, and what rests on one origin."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from allegedly.brief import saying as say
+from allegedly.brief.material import Draft, draft
+from allegedly.linking.record import UNNAMED
+from allegedly.linking.standing import ABOUT, nearest, only_answers, rejects_itself
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from allegedly.brief.material import Item, Material
+    from allegedly.linking.record import Record
+    from allegedly.records import AssessmentKind, Standing, Voice
+
+BACKED: Final = 2  # origins from which a thing that nobody named says is worth a line
+
+_EVIDENCE: Final[dict[AssessmentKind, str]] = {
+    "verified": "It was independently verified by",
+    "could_not_verify": "It could not be verified by",
+    "no_evidence": "No evidence was presented, according to",
+    "false": "It was called false by",
+    "misleading": "It was called misleading by",
+    "under_investigation": "It is under investigation, according to",
+}
+
+
+def contested(material: Material) -> Iterator[tuple[str, Item]]:
+    """What somebody says and somebody else rejects, with the words of both."""
+    for stands in _about(material):
+        if stands.contested and not only_answers(stands, material.record):
+            yield stands.group, tuple(_both_sides(stands, material.record))
+
+
+def told(material: Material) -> Iterator[tuple[str, Item]]:
+    """What is said and rejected by nobody, what most origins have first."""
+    for stands in _about(material):
+        if stands.contested or only_answers(stands, material.record):
+            continue
+        known = any(voice.name != UNNAMED for voice in (*stands.asserted_by, *stands.denied_by))
+        if known or (stands.own_voice_of and stands.origins >= BACKED):
+            yield stands.group, tuple(_one_side(stands, material.record))
+
+
+def agreed(material: Material) -> Iterator[tuple[str, Item]]:
+    """What both of two say of whom one rejects elsewhere what the other says."""
+    opposed = set(chain.from_iterable(map(_opposed, material.standings)))
+    for stands in _about(material):
+        names = [voice.name for voice in (*stands.asserted_by, *stands.confirmed_by)]
+        both = {(one, other) for one in names for other in names}
+        if both & opposed and not stands.contested:
+            yield stands.group, tuple(_one_side(stands, material.record))
+
+
+def one_origin(material: Material) -> Iterator[tuple[str, Item]]:
+    """What several stories have from one text, or from one statement that they cite."""
+    record = material.record
+    groups = {stands.group: stands for stands in material.standings}
+    for question in material.questions:
+        if question.kind == "one_origin":
+            stands = groups[question.about]
+            text = f"{_said(stands, record)}; {say.stories(stands.stories)} have it, from one text"
+            yield stands.group, (draft(f"{text}.", [stands.shown, *stands.members], record),)
+    for origin in material.case.origins:
+        if origin.kind == "cited":
+            documents = tuple(copy.document for copy in origin.copies)
+            many = say.stories(len(documents)).capitalize()
+            text = f"{many} cite {origin.name} for {say.quoted(origin.words[0])}."
+            yield origin.id, (Draft(text=text, documents=documents, records=(origin.id,)),)
+
+
+def _about(material: Material) -> Iterator[Standing]:
+    return (stands for stands in material.standings if stands.weight >= ABOUT)
+
+
+def _opposed(stands: Standing) -> Iterator[tuple[str, str]]:
+    """Who says something, and who rejects it."""
+    against = (*stands.denied_by, *stands.contradicted_by)
+    for voice in stands.asserted_by:
+        yield from ((voice.name, other.name) for other in against)
+
+
+def _both_sides(stands: Standing, record: Record) -> Iterator[Draft]:
+    cited = [stands.shown, *stands.members]
+    yield draft(f"{_said(stands, record)}{_counted(stands)}.", cited, record)
+    for voices in (stands.denied_by, stands.contradicted_by):
+        if voices:
+            yield _rejected(voices, stands, record)
+    yield from _evidence(stands, record)
+
+
+def _one_side(stands: Standing, record: Record) -> Iterator[Draft]:
+    cited = [stands.shown, *stands.members]
+    yield draft(f"{_said(stands, record)}{_counted(stands)}.", cited, record)
+    yield from _evidence(stands, record)
+
+
+def _said(stands: Standing, record: Record) -> str:
+    """Who says it in which words, and who else does, as a machine compared them."""
+    shown = record.claims[stands.shown]
+    others = [*stands.asserted_by, *stands.confirmed_by] or list(stands.denied_by)
+    others = [v for v in others if stands.shown not in v.evidence and v.name != UNNAMED]
+    own = [voice for voice in stands.own_voice_of if stands.shown not in voice.evidence]
+    names = dict.fromkeys(say.name_of(voice.name, first=False) for voice in others)
+    parts = [say.said_by(shown)]
+    parts += [f"to the same effect {say.listed(list(names))}"] if names else []
+    outlets = "one outlet" if len(own) == 1 else f"{len(own)} outlets"
+    parts += [f"told as their own by {outlets}"] if own else []
+    return "; ".join(parts)
+
+
+def _counted(stands: Standing) -> str:
+    if stands.stories == 1:
+        return ""
+    return f"; in {say.stories(stands.stories)} from {say.origins(stands.origins)}"
+
+
+def _rejected(voices: Sequence[Voice], stands: Standing, record: Record) -> Draft:
+    """Who rejects it, in the words of whoever does so most often, and who else does."""
+    named = [voice for voice in voices if voice.name != UNNAMED] or list(voices)
+    first, *others = named
+    shown = nearest(stands.words, [record.claims[name] for name in first.evidence])
+    rest = f"; so did {say.named(others)}" if others else ""
+    denial = rejects_itself(shown)
+    text = say.said_by(shown) if denial else f"Against it, {say.said_by(shown, first=False)}"
+    evidence = [shown.id, *chain.from_iterable(voice.evidence for voice in named)]
+    return draft(f"{text}{rest}.", evidence, record, follows=True)
+
+
+def _evidence(stands: Standing, record: Record) -> Iterator[Draft]:
+    """What others say of how it stands: whether it could be verified, by whom."""
+    for kind, what in _EVIDENCE.items():
+        voices = [voice for each, voice in stands.assessed if each == kind]
+        if voices:
+            evidence = chain.from_iterable(voice.evidence for voice in voices)
+            note = " (as they say)" if kind == "verified" else ""
+            yield draft(f"{what} {say.named(voices)}{note}.", evidence, record, follows=True)
