@@ -110,6 +110,11 @@ def provider() -> Iterator[LocalProvider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if urlsplit(self.path).path == "/authorize":
+                self.send_response(303)
+                self.send_header("location", held.authorise(self.path))
+                self.end_headers()
+                return
             known = {"/.well-known/openid-configuration": held.about, "/keys": held.keys}
             answer = known.get(urlsplit(self.path).path)
             self.say(*((held.status, answer()) if answer else (404, {})))

@@ -11,6 +11,7 @@ import pytest
 from joserfc.jwk import RSAKey
 from starlette.testclient import TestClient
 from tests.web import provider as local
+from tests.web.browser import Person, chromium, needs_chromium, served
 from tests.web.conftest import PAGE, PASSWORD, THERE, Now
 
 from allegedly.store import Identities
@@ -352,3 +353,19 @@ def test_a_desk_without_a_provider_has_no_such_door(door: Callable[[], TestClien
     assert not re.search("Sign in with", page)
     assert door().get("/openid/start", headers=PAGE).status_code == 404
     assert door().get("/openid/back", headers=PAGE).status_code == 404
+
+
+@needs_chromium
+def test_a_browser_goes_there_and_comes_back(
+    ledger: Ledger, idp: LocalProvider, identities: Identities
+) -> None:
+    asked = Provider(issuer=idp.issuer, client=local.CLIENT, secret=local.SECRET, name="The Paper")
+    with served(ledger, shared=True, openid=asked) as (base, _), chromium() as opened:
+        ana = Person.at(opened, base)
+        page = ana.go("/claims")
+        ana.picture("sign-in")
+        page.get_by_role("link", name="Sign in with The Paper").click()
+        page.wait_for_url(f"{base}/claims")
+        assert "reviewer" in page.locator(".who").inner_text()
+        assert identities.all()["reviewer"].subject == "1234"
+        assert [line for line in ana.noise if idp.issuer not in line] == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from allegedly.exports.holdings import COUNTED
@@ -118,6 +119,12 @@ FORMATS: Final = {
         ),
     )
 }
+
+
+@cache
+def available() -> tuple[Format, ...]:
+    """The formats whose libraries are installed."""
+    return tuple(each for each in FORMATS.values() if all(map(find_spec, each.needs)))
 
 
 # Formats in which annotators' work comes back, and the functions that read them.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.routing import Route as Mounted
 
 from allegedly.web import assets_served
-from allegedly.web.api import asking, deciding, exporting, shapes
+from allegedly.web.api import asking, deciding, exporting, leaving, shapes
 from allegedly.web.app.routing import Route
 from allegedly.web.cases import brief
 from allegedly.web.cases import deciding as cases_deciding
@@ -93,11 +93,9 @@ DOORS: Final = (
         answer=openid.start,
         needs="nobody",
         limit="sign_ins",
-        outward=True,
+        slow=True,
     ),
-    Route(
-        path="/openid/back", name="openid-back", answer=openid.back, needs="nobody", outward=True
-    ),
+    Route(path="/openid/back", name="openid-back", answer=openid.back, needs="nobody", slow=True),
     Route(path="/sign-out", name="sign-out", answer=entering.sign_out, method="POST"),
     Route(path="/assets/{digest}/{name}", name="asset", answer=assets_served.serve, needs="nobody"),
 )
@@ -171,6 +169,17 @@ API: Final = (
         answer=exporting.claims_csv,
         query=shapes.Window,
         summary="The same as CSV.",
+        gives=bytes,
+    ),
+    Route(
+        path="/api/export",
+        name="api:export",
+        answer=leaving.leave,
+        query=leaving.Export,
+        summary="What a page shows as a file, in a format of `allegedly export`.",
+        gives=bytes,
+        limit="writes",
+        slow=True,
     ),
     Route(
         path="/api/records/{id}",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 REFERENCES: Final = "#/components/schemas/{name}"
 JSON: Final = "application/json"
+FILE: Final = "*/*"
 FORM: Final = "application/x-www-form-urlencoded"
 PROBLEMS: Final = {
     "400": "The request cannot be understood",
@@ -58,7 +59,7 @@ _SCHEMES: Final = {
 def _shapes(route: Route) -> Iterator[Any]:
     if route.body is not Nothing:
         yield route.body
-    if route.gives is not dict:
+    if route.gives not in {dict, bytes}:
         yield route.gives
 
 
@@ -80,6 +81,8 @@ def _operation(route: Route) -> dict[str, Any]:
 
 
 def _answer(route: Route) -> dict[str, Any]:
+    if route.gives is bytes:
+        return {"description": route.summary, "content": {FILE: {"schema": {"type": "string"}}}}
     schema = {"type": "object"} if route.gives is dict else _reference(route.gives)
     return {"description": route.summary, "content": {JSON: {"schema": schema}}}
 

@@ -72,7 +72,7 @@ async def _answer(desk: Desk, route: Route, request: Request) -> Response:
         raw = await bodies.body(request, settings.largest_body, settings.body_patience)
         sent = bodies.fields(raw, request.headers.get("content-type", "")) if raw else {}
     query = bodies.pairs(request.url.query)
-    reads = route.method == "GET" and not route.outward
+    reads = route.method == "GET" and not route.slow
 
     def work() -> Response:
         visitor = guard.visitor(request)

@@ -74,8 +74,8 @@ class Route:
     """One address: who may ask, what is asked, and the function that answers.
 
     `query` and `body` are the records that it takes, `gives` the one that it answers with, where
-    it is a route of the API; `summary` is a sentence for its document. An `outward` one asks
-    another server: no transaction is held meanwhile, and no reader waits for it.
+    it is a route of the API; `summary` is a sentence for its document. A `slow` one asks
+    another server or writes a file: no transaction is held meanwhile, and no reader waits for it.
     """
 
     path: str
@@ -89,7 +89,7 @@ class Route:
     gives: Any = None
     status: int = 200
     limit: Kind = "reads"
-    outward: bool = False
+    slow: bool = False
 
 
 def shaped(fields: Mapping[str, Any], shape: type[Shape]) -> Shape:

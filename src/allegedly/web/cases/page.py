@@ -27,7 +27,7 @@ from allegedly.web.pages.frame import show, to
 from allegedly.web.pages.looked import looked
 from allegedly.web.pages.naming import Names
 from allegedly.web.pages.pictures import Told, pictures
-from allegedly.web.pages.standing import decision, rows
+from allegedly.web.pages.standing import about_story, rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -205,6 +205,8 @@ def _page(call: Call, found: Gathered) -> CasePage:
     said, seen = found.said, members_seen(call.view, told.id)
     stands = stood(call.view, found)
     days = sorted(m.document.published for m in told.members if m.document.published)
+    excluded = _excluded(call.view, told)
+    titles = dict(excluded) | {name: names.of(name, d.title) for name, d in found.documents.items()}
     return CasePage(
         id=told.id,
         name=told.name,
@@ -232,8 +234,8 @@ def _page(call: Call, found: Gathered) -> CasePage:
         rows=_rows(names, found),
         members=tuple(_member(member, told, names, seen) for member in told.members),
         origins=tuple(_origins(told)),
-        excluded=_excluded(call.view, told),
-        decisions=tuple(map(decision, call.view.decisions(told.id))),
+        excluded=excluded,
+        decisions=tuple(about_story(word, titles) for word in call.view.decisions(told.id)),
         steps=steps,
         step=_step(steps, call.moment),
     )

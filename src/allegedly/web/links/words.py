@@ -83,7 +83,7 @@ def word_view(
         stands=stands,
         undoable=stands,
         undo=f"/api/links/{word.seq}/undo",
-        other=other,
+        other=f"/claims/{other}",
         other_words=_cut(words(other) or "another claim"),
     )
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from allegedly.exports import wording
+from allegedly.exports.formats import available
 from allegedly.exports.page.families import FAMILIES
 from allegedly.store import NotInLedgerError
 from allegedly.web.assets_served import address
@@ -146,6 +147,7 @@ def templates() -> Environment:
         acts=wording.ACTS,
         asset=address,
         part=path_part,
+        formats=available,
     )
     environment.filters.update(_FILTERS)
     return environment

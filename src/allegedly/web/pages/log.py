@@ -11,7 +11,7 @@ from allegedly.store import ClaimLinks, Moment
 from allegedly.web.links.words import word_view
 from allegedly.web.pages import say
 from allegedly.web.pages.frame import show
-from allegedly.web.pages.standing import decision
+from allegedly.web.pages.standing import about_story
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -99,7 +99,7 @@ def _line(change: Change) -> Line:
         document=change.document,
         title=change.title,
         said=_said(change),
-        decision=decision(change.decision) if change.decision else None,
+        decision=about_story(change.decision, {}) if change.decision else None,
     )
 
 

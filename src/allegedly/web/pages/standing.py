@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.exports import wording
@@ -11,7 +11,7 @@ from allegedly.records import Span, words
 from allegedly.web.pages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from allegedly.store import Stands, Status, StoredClaim, StoredDecision
     from allegedly.web.pages.naming import Names
@@ -38,6 +38,10 @@ VERDICTS: Final = {
     "credibility": "rated the item",
     "note": "noted",
     "undo": "took back a decision",
+    "in": "put in",
+    "out": "took out",
+    "merge": "merged it into",
+    "split": "split off",
 }
 SPANS: Final = frozenset({"content", "cue", "hedges", "spans"})
 LONG: Final = 420  # characters of a content that a list shows
@@ -76,7 +80,7 @@ class ClaimRow:
 class DecisionView:
     """What a person decided, in words; `undoable` while it stands, at the address `undo`.
 
-    `other` is the other claim of a decision about two, with its words.
+    `other` is the address of the other end of a decision about two, `other_words` what to call it.
     """
 
     id: str
@@ -154,6 +158,16 @@ def decision(found: StoredDecision, text: str | None = None) -> DecisionView:
         seq=found.seq,
         undo=f"/api/decisions/{found.id}/undo",
     )
+
+
+def about_story(found: StoredDecision, titles: Mapping[str, str]) -> DecisionView:
+    """A decision about a case in words, the story that it puts in or takes out by its title."""
+    shown = decision(found)
+    if found.verdict not in {"in", "out"}:
+        return shown
+    name = str(found.value)
+    called = titles.get(name, f"story {name[:12]}")
+    return replace(shown, value=None, other=f"/documents/{name}", other_words=called)
 
 
 def value(field: str, now: Any, text: str | None) -> str:  # noqa: ANN401  # any JSON value
