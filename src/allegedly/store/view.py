@@ -18,7 +18,7 @@ from allegedly.store.errors import NotInLedgerError
 from allegedly.store.filters import EVERYTHING, counts, of_documents
 from allegedly.store.found import Head
 from allegedly.store.listing import Lists
-from allegedly.store.states import RECORDS, Bodies, entry_body
+from allegedly.store.states import RECORDS, Bodies, batched, entry_body
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -84,10 +84,17 @@ class View(Lists):
 
         Raises NotInLedgerError where it had not been read.
         """
-        stored = self.document(document)
+        found = self.readings([self.document(document)])
+        if not found:
+            raise NotInLedgerError(f"document {document} had not been read at that moment")
+        return found[document]
+
+    def readings(self, documents: Sequence[StoredDocument]) -> dict[str, Reading]:
+        """What the machine read in some documents, by their ids; those not read are left out."""
         with self.connected() as connection:
             at = queries.seq_of(connection, self.moment)
-            return from_dict(queries.ledger_json(connection, stored, at))
+            found = queries.ledger_json(connection, documents, at)
+            return {name: from_dict(whole) for name, whole in found.items()}
 
     def claim(self, claim: str) -> StoredClaim:
         """A claim as lists have it, by its id; raises NotInLedgerError."""
@@ -100,13 +107,17 @@ class View(Lists):
                 raise NotInLedgerError(f"no claim {claim} at that moment")
             return queries.claim(row)
 
-    def standings(self, document: str) -> dict[str, Stands]:
-        """What people decided about the records of a document, by their ids."""
+    def standings(self, documents: Sequence[str]) -> dict[str, Stands]:
+        """What people decided about the records of some documents, by their ids."""
         s = tables.standings
         with self.connected() as connection:
             at = queries.seq_of(connection, self.moment)
-            rows = connection.execute(select(s).where(s.c.document == document, counts(s, at)))
-            return {row.subject: queries.stands(row) for row in rows}
+            rows = select(s).where(counts(s, at))
+            return {
+                row.subject: queries.stands(row)
+                for some in batched(documents)
+                for row in connection.execute(rows.where(s.c.document.in_(some)))
+            }
 
     def totals(self, since: int = 0) -> Totals:
         """How much the ledger holds, and how much of it came after an entry."""

@@ -51,7 +51,7 @@ def story(view: View, document: str) -> Story:
     return Story(
         stored=stored,
         reading=_with_kept(view, reading, stands),
-        stands=view.standings(document) | stands,
+        stands=view.standings([document]) | stands,
         decisions=decisions,
         seen={word.subject: word.id for word in reversed(decisions)},
     )
