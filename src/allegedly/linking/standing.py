@@ -139,7 +139,8 @@ def _sides(
 
 def voices(claims: Iterable[ToldClaim], record: Record) -> tuple[Voice, ...]:
     """Who says some claims with those that show it, whoever says most first."""
-    return _voices((record.who(claim), name_of(claim), claim.id) for claim in claims)
+    said = [(record.who(claim), name_of(claim), claim.id) for claim in claims]
+    return _voices(said) if said else ()
 
 
 def _voices(said: Iterable[tuple[str, str, str]]) -> tuple[Voice, ...]:

@@ -25,20 +25,20 @@ class CaseKeys:
 
     def __init__(self, view: View) -> None:
         """Ask a view."""
-        self._database = view.database
+        self._view = view
         self._moment = view.moment
 
     def any(self) -> bool:
         """Whether a new document could be about a case."""
         t = tables.profiles
-        with self._database.reading() as connection:
+        with self._view.connected() as connection:
             return connection.execute(select(t.c.seq_from).limit(1)).first() is not None
 
     def sharing(self, stems: Sequence[str], least: int) -> list[str]:
         """The cases whose keys so many of the stems are, those with the most first."""
         k, p = tables.case_keys, tables.profiles
         held: dict[str, int] = defaultdict(int)
-        with self._database.reading() as connection:
+        with self._view.connected() as connection:
             at = queries.seq_of(connection, self._moment)
             asked = select(k.c.case_id, func.count()).join(p, p.c.seq_from == k.c.seq_from)
             for start in range(0, len(stems), ASKED_AT_ONCE):
@@ -52,7 +52,7 @@ class CaseKeys:
     def profile(self, case: str) -> tuple[Profile, int] | None:
         """What a case's documents have in common and how many a machine counts in it now."""
         t, m = tables.profiles, tables.memberships
-        with self._database.reading() as connection:
+        with self._view.connected() as connection:
             at = queries.seq_of(connection, self._moment)
             rows = select(t.c.seq_from).where(t.c.id == case, counts(t, at))
             seq = connection.execute(rows).scalar()
@@ -68,7 +68,7 @@ class CaseKeys:
         """How common words are, as last counted; None where nobody has."""
         t = tables.commonness
         rows = select(t.c.seq_from).order_by(t.c.seq_from.desc()).limit(1)
-        with self._database.reading() as connection:
+        with self._view.connected() as connection:
             at = queries.seq_of(connection, self._moment)
             rows = rows if at is None else rows.where(t.c.seq_from <= at)
             seq = connection.execute(rows).scalar()

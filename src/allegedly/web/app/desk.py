@@ -76,7 +76,9 @@ class Desk:
 
     def warm(self) -> None:
         """Have at hand what the first visitors would wait for, in a thread of its own."""
-        Thread(target=warm, args=(self.queue,), name="allegedly-warms", daemon=True).start()
+        Thread(
+            target=warm, args=(self.ledger, self.queue), name="allegedly-warms", daemon=True
+        ).start()
 
     def close(self) -> None:
         """Let go of the threads; the ledger is its owner's."""
