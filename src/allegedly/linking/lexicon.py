@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-'’]\w+)*")
 _OWNING = re.compile(r"['’]s?$")
+_OWNED = ("'", "'s", "’", "’s")  # what it takes off
 _LONGEST_ROW = 4  # words in one name or phrase
 _OPENING = 2  # words of a content, without those of _stop_, in which its subject is named
 _STEM = 4  # letters that stay when an ending goes
@@ -131,11 +132,11 @@ def _named(text: str, found: Sequence[Token], lists: Lexicon) -> list[Token]:
 
 def _begins(word: str, beginnings: frozenset[str]) -> bool:
     """Whether a word may be the first of a party's name: most are not, and are passed over."""
-    bare = _OWNING.sub("", word)
-    return (
-        bare in beginnings
-        or word in beginnings
-        or (word.isupper() and not beginnings.isdisjoint((bare.title(), word.title())))
+    if word in beginnings:
+        return True
+    bare = _OWNING.sub("", word) if word.endswith(_OWNED) else word
+    return bare in beginnings or (
+        bare.isupper() and not beginnings.isdisjoint((bare.title(), word.title()))
     )
 
 
@@ -192,6 +193,8 @@ def rejects(text: str, language: str = "en") -> bool:
 def negates(text: str, language: str = "en") -> bool:
     """Whether a text has a word that turns a clause round."""
     lists = lexicon(language)
+    if lists.negating.isdisjoint(word.lower() for word in _TOKEN.findall(text)):
+        return False  # of most texts, without looking for names
     return any(t.text.lower() in lists.negating for t in tokens(text, language))
 
 

@@ -104,8 +104,9 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
 
 def rejects_itself(claim: ToldClaim) -> bool:
     """Whether the words are what somebody denies: *denied any part*, not *denied: we did not*."""
-    negative = claim.polarity == "negative" or negates(claim.words) or rejects(claim.words)
-    return claim.act == "deny" and not negative
+    if claim.act != "deny" or claim.polarity == "negative":
+        return False
+    return not (negates(claim.words) or rejects(claim.words))
 
 
 def affirming(act: Act) -> Act:
