@@ -163,7 +163,7 @@ def link(ledger: Store, told: tuple[Reading, ...]) -> None:
                 method="slots-1",
                 reason=(Reason(slot="words", left="near", right="bell", weighs=0.4),),
             )
-            link_recording.put_link(end, denial, run)
+            link_recording.put_links(end, [denial], run)
         if len(told) > 2:
             told_now = Reason(slot="quantity", left="4 men", right="2 men", weighs=1.0)
             update = Link(
@@ -174,7 +174,7 @@ def link(ledger: Store, told: tuple[Reading, ...]) -> None:
                 method="slots-1",
                 reason=(told_now,),
             )
-            link_recording.put_link(end, update, run)
+            link_recording.put_links(end, [update], run)
 
 
 def span(text: str, words: str) -> Span:

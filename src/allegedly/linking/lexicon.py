@@ -106,10 +106,11 @@ def _rows(entries: Sequence[str]) -> list[re.Pattern[str]]:
     return [re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)]
 
 
-def tokens(text: str, language: str = "en") -> list[Token]:
+@lru_cache(maxsize=1 << 12)  # one text is asked for its parties, terms and more
+def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     """The words of a text; names of parties of up to four words are one token."""
     found = [Token(text=m[0], start=m.start(), end=m.end()) for m in _TOKEN.finditer(text)]
-    return list(_named(text, found, lexicon(language)))
+    return tuple(_named(text, found, lexicon(language)))
 
 
 def _named(text: str, found: Sequence[Token], lists: Lexicon) -> list[Token]:
@@ -223,11 +224,13 @@ def doubts(text: str, language: str = "en") -> bool:
     return any(row.search(text) for row in lexicon(language).doubting)
 
 
+@lru_cache(maxsize=1 << 15)
 def is_mutual(text: str, language: str = "en") -> bool:
     """Whether a text tells that two sides say the same of each other."""
     return any(row.search(text) for row in lexicon(language).mutual)
 
 
+@lru_cache(maxsize=1 << 15)
 def reverses(text: str, language: str = "en") -> bool:
     """Whether a text tells that somebody goes back on what was said before."""
     return any(row.search(text) for row in lexicon(language).reversing)

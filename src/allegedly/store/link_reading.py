@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from allegedly.records import ClaimGroup, Link, LinkDecision, Reason, Statement
 from allegedly.records.ledger_json import statement_from_dict
@@ -25,9 +25,10 @@ from allegedly.store.states import ASKED_AT_ONCE, Bodies
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
 NEWEST: Final = 200  # of the claims under one key: the latest, so that no key costs more
+_NUMBERS_AT_ONCE: Final = 10_000  # in one question: a quarter of a megabyte of SQL
 
 
 class Found(NamedTuple):
@@ -38,46 +39,108 @@ class Found(NamedTuple):
 
 
 def unlinked(connection: Connection) -> list[str]:
-    """Documents whose current reading came after they were last linked, the first read first."""
+    """Documents whose current reading came after they were last linked, the first read first.
+
+    Linking takes them in the order in which they were read, so nothing before the reading that was
+    linked last needs to be looked at.
+    """
     r, t = tables.readings, linkings
     joined = r.outerjoin(t, and_(t.c.document == r.c.document, t.c.seq_to.is_(None)))
     rows = select(r.c.document).select_from(joined)
     rows = rows.where(
-        r.c.seq_to.is_(None), (t.c.seq_from.is_(None)) | (t.c.seq_from < r.c.seq_from)
+        r.c.seq_from > _linked_until(connection),
+        r.c.seq_to.is_(None),
+        (t.c.seq_from.is_(None)) | (t.c.seq_from < r.c.seq_from),
     )
     return list(connection.execute(rows.order_by(r.c.seq_from)).scalars())
 
 
-def matching(connection: Connection, keys: Collection[int]) -> dict[int, list[Found]]:
-    """The claims of linked documents under each of some keys, the newest `NEWEST` of each."""
-    found: defaultdict[int, list[Found]] = defaultdict(list)
-    k, t = link_keys, linkings
-    for some in _runs(sorted(keys)):
-        rows = select(k.c.key, k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
-        rows = rows.where(k.c.key.in_(some or ()), t.c.seq_to.is_(None))
-        rows = rows.order_by(k.c.seq_from.desc()).limit(NEWEST * len(some or ()))
-        for key, seq, place in connection.execute(rows):
-            if len(found[key]) < NEWEST:
-                found[key].append(Found(seq, place))
+def _linked_until(connection: Connection) -> int:
+    """The entry of the reading that was linked last, 0 where none was."""
+    r, t = tables.readings, linkings
+    newest = select(t.c.seq_from, t.c.document).order_by(t.c.seq_from.desc()).limit(1)
+    last = connection.execute(newest).first()
+    if last is None:
+        return 0
+    read = select(func.max(r.c.seq_from)).where(
+        r.c.document == last.document, r.c.seq_from < last.seq_from
+    )
+    return connection.execute(read).scalar() or 0
+
+
+def matching(
+    connection: Connection, keys: Collection[int], *, before: int
+) -> dict[int, list[Found]]:
+    """The claims of linked documents under each of some keys, the newest `NEWEST` of each.
+
+    The newest first; those recorded from the entry `before` on are left out.
+    """
+    found: dict[int, list[Found]] = {}
+    for some in _many(sorted(keys)):
+        there = _counted(connection, some, before)
+        few = [key for key, count in there.items() if count <= NEWEST]
+        for key, seq, place in connection.execute(_under(few, before)):
+            found.setdefault(key, []).append(Found(seq, place))
+        for key in there.keys() - set(few):
+            rows = connection.execute(_under([key], before).limit(NEWEST))
+            found[key] = [Found(seq, place) for _, seq, place in rows]
     return found
 
 
-def places_of(
-    connection: Connection, members: Collection[str], documents: Collection[str] | None = None
-) -> set[Found]:
-    """Where some claims or statements stand among what is linked, in some documents or any."""
-    if documents is None:
-        documents = set(documents_of(connection, members).values())
-    found: set[Found] = set()
+def _counted(connection: Connection, keys: Sequence[int], before: int) -> dict[int, int]:
+    """How many claims there are under each of some keys that has any, by the index alone."""
+    k = link_keys
+    rows = select(k.c.key, func.count()).where(_among(k.c.key, keys), k.c.seq_from < before)
+    return {row[0]: row[1] for row in connection.execute(rows.group_by(k.c.key))}
+
+
+def _under(keys: Sequence[int], before: int) -> Select[int, int, int]:
+    k, t = link_keys, linkings
+    rows = select(k.c.key, k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
+    rows = rows.where(_among(k.c.key, keys), k.c.seq_from < before, t.c.seq_to.is_(None))
+    return rows.order_by(k.c.seq_from.desc(), k.c.place.desc())
+
+
+def _among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
+    """That a column is one of very many whole numbers, which are written into the question."""
+    return column.in_(bindparam("among", numbers, expanding=True, literal_execute=True))
+
+
+def _many(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for at in range(0, len(numbers), _NUMBERS_AT_ONCE):
+        yield numbers[at : at + _NUMBERS_AT_ONCE]
+
+
+def entries_of(connection: Connection, documents: Collection[str]) -> dict[str, int]:
+    """The entry that holds what some documents are compared by, of those that are linked."""
     t = linkings
+    found: dict[str, int] = {}
     for some in _runs(sorted(documents)):
-        rows = select(t.c.seq_from).where(t.c.document.in_(some or ()), t.c.seq_to.is_(None))
-        for seq, body in Bodies(connection).of(list(connection.execute(rows).scalars())).items():
-            found |= {
-                Found(seq, place)
-                for place, own in enumerate(body["claims"])
-                if own["id"] in members
-            }
+        rows = select(t.c.document, t.c.seq_from)
+        rows = rows.where(t.c.document.in_(some or ()), t.c.seq_to.is_(None))
+        found.update((row[0], row[1]) for row in connection.execute(rows))
+    return found
+
+
+def members_of(connection: Connection, claims: Collection[str]) -> dict[str, dict[str, str]]:
+    """The groups that hold any of some claims or have its id, the first made first.
+
+    By their ids, the documents of all their members, by their ids, in order.
+    """
+    g, m = claim_groups, group_members
+    wanted: set[int] = set()
+    for some in _runs(sorted(claims)):
+        rows = select(m.c.seq_from).join(g, g.c.seq_from == m.c.seq_from)
+        rows = rows.where(m.c.member.in_(some or ()), g.c.seq_to.is_(None))
+        wanted |= set(connection.execute(rows).scalars())
+        rows = select(g.c.seq_from).where(g.c.id.in_(some or ()), g.c.seq_to.is_(None))
+        wanted |= set(connection.execute(rows).scalars())
+    found: dict[str, dict[str, str]] = {}
+    for few in _runs(sorted(wanted)):
+        joined = select(g.c.id, m.c.member, m.c.document).join(m, g.c.seq_from == m.c.seq_from)
+        joined = joined.where(g.c.seq_from.in_(few or ())).order_by(g.c.seq_from, m.c.place)
+        for name, member, document in connection.execute(joined):
+            found.setdefault(name, {})[member] = document
     return found
 
 

@@ -24,10 +24,13 @@ def put_run(writer: Writer, run: Run) -> str:
     return case_recording.put_run(writer, run)
 
 
-def put_linking(writer: Writer, document: str, body: Mapping[str, Any], run: str) -> bool:
-    """What a document's claims are compared by, and its further statements."""
+def put_linking(writer: Writer, document: str, body: Mapping[str, Any], run: str) -> int:
+    """What a document's claims are compared by, and its further statements; gives the entry.
+
+    Put where it says the same, too: it says that the document was linked as it was read last.
+    """
     named = {"id": content_id("linking", document), "document": document}
-    return _put(writer, "linking", named | dict(body), run)
+    return writer.put("linking", named | dict(body), run).seq
 
 
 def put_group(writer: Writer, group: ClaimGroup, documents: Mapping[str, str], run: str) -> bool:
@@ -37,19 +40,21 @@ def put_group(writer: Writer, group: ClaimGroup, documents: Mapping[str, str], r
     return _put(writer, "group", said | {"members": members}, run)
 
 
-def put_link(writer: Writer, link: Link, run: str, *, taken_back: bool = False) -> bool:
-    """A link; one that is no longer found is taken back."""
-    reason = [[r.slot, r.left, r.right, r.weighs] for r in link.reason]
-    body = {
+def put_links(writer: Writer, links: Iterable[Link], run: str) -> int:
+    """Links that are new or are now another; gives how many."""
+    return sum(_put(writer, "link", _link(link), run) for link in links)
+
+
+def _link(link: Link) -> Body:
+    return {
         "id": link.id,
         "left": link.left,
         "right": link.right,
         "relation": link.relation,
-        "probability": None if taken_back else link.probability,
+        "probability": link.probability,
         "method": link.method,
-        "reason": reason,
+        "reason": [[r.slot, r.left, r.right, r.weighs] for r in link.reason],
     }
-    return _put(writer, "link", body, run)
 
 
 def put_decision(writer: Writer, decision: LinkDecision) -> bool:

@@ -1,7 +1,14 @@
 """Claims across stories: own voice, comparison, groups and what stands against what."""
 
-from allegedly.linking.claims.compare import FEATURES, Table, features, table
-from allegedly.linking.claims.grouping import Constraints, grouped, grouped_by, groups, grown
+from allegedly.linking.claims.compare import FEATURES, Table, chosen, features, table
+from allegedly.linking.claims.grouping import (
+    Constraints,
+    grouped,
+    grouped_by,
+    groups,
+    grown,
+    told,
+)
 from allegedly.linking.claims.likeness import Likeness, likeness
 from allegedly.linking.claims.own_voice import statements, stretches
 from allegedly.linking.claims.profiles import (
@@ -23,6 +30,7 @@ __all__ = [
     "Said",
     "Table",
     "Weights",
+    "chosen",
     "features",
     "grouped",
     "grouped_by",
@@ -39,4 +47,5 @@ __all__ = [
     "statements",
     "stretches",
     "table",
+    "told",
 ]

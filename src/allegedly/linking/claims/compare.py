@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
@@ -111,6 +111,17 @@ def table(profiles: Sequence[Profile], vectors: Floats) -> Table:
         figures=_figures(profiles),
         times=_times(profiles),
     )
+
+
+def chosen(own: Table, profiles: Sequence[Profile], which: Ints) -> Table:
+    """The columns of some claims of a table, whose profiles come in the same order as `which`.
+
+    Which parties their speakers speak for is told from these claims alone.
+    """
+    speaks_for = affiliations(profiles)
+    party = _bits([p.party or speaks_for(p) for p in profiles], _NAMES)
+    columns = {field.name: getattr(own, field.name)[which] for field in fields(own)}
+    return Table(**columns | {"party": party})
 
 
 def features(own: Table, left: Ints, right: Ints) -> Floats:
@@ -226,7 +237,7 @@ def _times(profiles: Sequence[Profile]) -> Ints:
 def _products(vectors: Floats, left: Ints, right: Ints) -> Floats:
     """Cosines of pairs; in one thread, where BLAS would wait for cores that stories are read on."""
     found: Floats
-    if left.shape == right.shape:
+    if left.ndim == 1:
         found = np.einsum("ij,ij->i", vectors[left], vectors[right])
     else:
         found = np.einsum("ik,jk->ij", vectors[left[:, 0]], vectors[right[0]])

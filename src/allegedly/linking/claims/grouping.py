@@ -30,6 +30,7 @@ EVEN: Final = 0.0
 """Mean log odds from which two groups are one: more likely the same than not, not a swept value."""
 LARGEST: Final = 1500
 """Claims that are clustered at once; a larger component is cut at ever surer pairs first."""
+LOOKED_AT: Final = 40  # members of a group by which it is shown and its probability is told
 _STEP: Final = 0.5  # log odds by which it is cut harder each time
 _AT_ONCE: Final = 200_000  # pairs compared at once
 
@@ -98,26 +99,29 @@ def grown(  # noqa: PLR0913 - claims, which are new, in which groups the others 
     is compared with, and what a person saw stays what it was.
     """
     weights = weights or shipped()
-    fresh = np.isin(np.arange(len(own)), new)
-    units = np.where(fresh, np.arange(len(own)), held)
+    units = held.copy()
+    units[new] = new
     names, unit = np.unique(units, return_inverse=True)
-    size = len(names)
-    total = np.zeros((size, size), dtype=np.float64)
-    count = np.zeros((size, size), dtype=np.float64)
-    for left in np.array_split(np.asarray(new), max(1, len(new) * len(own) // _AT_ONCE)):
-        a, b = (side.ravel() for side in np.meshgrid(left, np.arange(len(own)), indexing="ij"))
-        a, b = a[a != b], b[a != b]
-        odds = log_odds(own, a, b, weights)
-        np.add.at(total, (unit[a], unit[b]), odds)
-        np.add.at(count, (unit[a], unit[b]), 1)
-    total, count = total + total.T, count + count.T
-    distance = np.full((size, size), APART, dtype=np.float32)
-    met = count > 0
-    distance[met] = (-total[met] / count[met]).astype(np.float32)
+    distance = np.full((len(names), len(names)), APART, dtype=np.float32)
+    mean = _means(crossed(own, new, np.arange(len(own)), weights), new, unit)
+    distance[unit[new]] = -mean
+    distance[:, unit[new]] = -mean.T
     for i, j in (*constraints.apart, *_converse(profiles)):
         distance[unit[i], unit[j]] = distance[unit[j], unit[i]] = APART
     together = [(int(unit[i]), int(unit[j])) for i, j in constraints.together]
     return names[average_link(distance, -EVEN, together)][unit]
+
+
+def _means(odds: Floats, new: Ints, unit: Ints) -> Floats:
+    """Mean log odds of new claims with the members of each unit, themselves left out."""
+    order = np.argsort(unit, kind="stable")
+    starts = np.flatnonzero(np.diff(unit[order], prepend=-1))
+    own = odds.copy()
+    own[np.arange(len(new)), new] = 0
+    total = np.add.reduceat(own[:, order], starts, axis=1)
+    count = np.bincount(unit).astype(np.float32)
+    mean: Floats = (total / count).astype(np.float32)
+    return mean
 
 
 def log_odds(own: Table, left: Ints, right: Ints, weights: Weights) -> Floats:
@@ -137,35 +141,40 @@ def crossed(own: Table, left: Ints, right: Ints, weights: Weights) -> Floats:
 
 def groups(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[ClaimGroup]:
     """Groups as records, in the order of their first members."""
-    weights = shipped()
-    found = []
-    for number in np.unique(numbers):
-        members = np.flatnonzero(numbers == number)
-        ids = [profiles[i].id for i in members.tolist()]
-        found.append(
-            ClaimGroup(
-                id=ids[0],
-                members=tuple(ids),
-                shown=profiles[_shown(own, members)].id,
-                probability=_held(own, members, weights),
-            )
+    inside = [np.flatnonzero(numbers == number) for number in np.unique(numbers)]
+    return [
+        ClaimGroup(
+            id=profiles[members[0]].id,
+            members=tuple(profiles[i].id for i in members.tolist()),
+            shown=profiles[shown].id,
+            probability=probability,
         )
-    return found
+        for members, (shown, probability) in zip(inside, told(own, inside), strict=True)
+    ]
+
+
+def told(own: Table, inside: Sequence[Ints]) -> Iterator[tuple[int, float]]:
+    """Of each group the member that says it best, and the mean probability of its pairs.
+
+    Among its first `LOOKED_AT` members: over more the mean is hardly another.
+    """
+    if not inside:
+        return
+    weights = shipped()
+    few = [members[:LOOKED_AT] for members in inside]
+    pairs = [members[np.array(np.triu_indices(len(members), 1))] for members in few]
+    left, right = np.concatenate([np.zeros((2, 0), dtype=np.int64), *pairs], axis=1)
+    odds = [log_odds(own, a, b, weights) for a, b in _runs(left, right)]
+    likely = weights.probability(np.concatenate([_none(), *odds]))
+    ends = np.cumsum([own_pairs.shape[1] for own_pairs in pairs])
+    for members, each in zip(few, np.split(likely, ends[:-1]), strict=True):
+        yield _shown(own, members), round(float(each.mean()), 4) if len(each) else 1.0
 
 
 def _shown(own: Table, members: Ints) -> int:
     """The member nearest to all, which says best what they have in common."""
     mean = own.vectors[members].mean(0)
     return int(members[int((own.vectors[members] @ mean).argmax())])
-
-
-def _held(own: Table, members: Ints, weights: Weights) -> float:
-    if len(members) == 1:
-        return 1.0
-    some = members[:40]  # the mean over more pairs is hardly another
-    left, right = (some[i] for i in np.triu_indices(len(some), 1))
-    likely = weights.probability(log_odds(own, left, right, weights))
-    return round(float(likely.mean()), 4)
 
 
 def _clustered(

@@ -18,7 +18,7 @@ from allegedly.linking.lexicon import is_mutual, reverses
 from allegedly.records import Link, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
+    Bools = NDArray[np.bool_]
 
 METHOD: Final = "slots-1"
 LEAST: Final = 0.35  # score from which a group is said to reject another
@@ -52,19 +53,24 @@ def rejections(
     profiles: Sequence[Profile], own: Table, numbers: Ints
 ) -> list[tuple[int, int, float]]:
     """Which group rejects which: (number of the one, of the other, score), the surest first."""
-    scores = _scores(profiles, own)
-    places = {int(n): np.flatnonzero(numbers == n) for n in np.unique(numbers)}
-    found = [link for n in places for link in _rejected(n, places, scores)]
+    return _rejections(profiles, numbers, _scores(profiles, own, _sides(profiles)))
+
+
+def _rejections(
+    profiles: Sequence[Profile], numbers: Ints, scores: Floats
+) -> list[tuple[int, int, float]]:
+    rejecting = np.unique(numbers[(scores > _NONE).any(1)]).tolist()
+    found = [link for n in rejecting for link in _rejected(n, numbers, scores)]
     found += _mutual(profiles, numbers)
     return sorted(dict.fromkeys(found), key=lambda link: -link[2])
 
 
 def links(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[Link]:
     """The same as records between the members that show it best."""
-    scores = _scores(profiles, own)
     sides = _sides(profiles)
+    scores = _scores(profiles, own, sides)
     found = []
-    for one, other, score in rejections(profiles, own, numbers):
+    for one, other, score in _rejections(profiles, numbers, scores):
         left, right = _shown(
             np.flatnonzero(numbers == one), np.flatnonzero(numbers == other), scores
         )
@@ -94,11 +100,11 @@ def _updates(
             continue
         earlier = [
             j
-            for j, other in enumerate(profiles)
-            if _goes_back(one, other, sides, i, j) and numbers[i] != numbers[j]
+            for j in np.flatnonzero((near[i] >= AKIN) & (numbers != numbers[i])).tolist()
+            if _goes_back(one, profiles[j], sides, i, j)
         ]
         best = max(earlier, key=lambda j: near[i, j], default=None)
-        if best is not None and near[i, best] >= AKIN:
+        if best is not None:
             yield Link(
                 left=one.id,
                 right=profiles[best].id,
@@ -146,60 +152,67 @@ def _sides(profiles: Sequence[Profile]) -> _Sides:
     )
 
 
-def _scores(profiles: Sequence[Profile], own: Table) -> Floats:
+def _scores(profiles: Sequence[Profile], own: Table, sides: _Sides) -> Floats:
     """How much each claim (rows) rejects each other (columns); far below nought for not at all."""
-    sides = _sides(profiles)
     found = np.full((len(profiles), len(profiles)), _NONE, dtype=np.float32)
-    near = own.vectors @ own.vectors.T
-    for i, one in enumerate(profiles):
-        against = one.rejecting or one.negative
-        if not against and one.act != "accuse":
-            continue
-        for j in np.flatnonzero(near[i] >= LEAST_NEAR).tolist():
-            other = profiles[j]
-            if i == j:
-                continue
-            if _counters(one, other, sides, i, j):
-                found[i, j] = _COUNTER
-            elif against and not other.rejecting and (one.rejecting or not other.negative):
-                found[i, j] = _score(one, other, sides, i, j, float(near[i, j]))
+    against = own.rejecting | own.negative
+    acts = np.array([p.act for p in profiles])
+    rows = np.flatnonzero(against | (acts == "accuse"))
+    if len(rows) == 0:
+        return found
+    near = own.vectors[rows] @ own.vectors.T
+    agents = [frozenset({agent} if agent else ()) for agent in sides.agent]
+    accused = _sharing([sides.party[i] for i in rows], agents)
+    back = _sharing([agents[i] for i in rows], sides.party)
+    counters = (acts[rows] == "accuse")[:, None] & np.isin(acts, ["accuse", "assert"])
+    open_to = against[rows, None] & ~own.rejecting & (own.rejecting[rows, None] | ~own.negative)
+    scores = np.where(open_to, _score(profiles, sides, rows, near, accused), _NONE)
+    scores[counters & accused & back] = _COUNTER
+    scores[near < LEAST_NEAR] = _NONE
+    scores[np.arange(len(rows)), rows] = _NONE
+    found[rows] = scores
     return found
 
 
-def _score(  # noqa: PLR0913, PLR0917 - two claims, their sides, how near they are
-    one: Profile, other: Profile, sides: _Sides, i: int, j: int, near: float
-) -> float:
-    accused = sides.agent[j] is not None and sides.agent[j] in sides.party[i]
-    elsewhere = sides.agent[j] is not None and bool(sides.party[i]) and not accused
-    same = bool(sides.party[i] & sides.party[j] or one.speaker & other.speaker)
-    return (
-        2 * near
-        - 1
-        + 0.6 * accused
-        - 0.6 * (elsewhere and one.act == "deny")
-        + 0.3 * bool(sides.party[j].intersection(one.named))
-        - 1.0 * same
-        - 0.1 * (not one.rejecting)
-    )
+def _score(
+    profiles: Sequence[Profile], sides: _Sides, rows: Ints, near: Floats, accused: Bools
+) -> Floats:
+    """How much some claims (rows) reject each, from what speaks for it, if it is open to that."""
+    some = [profiles[i] for i in rows]
+    party = [sides.party[i] for i in rows]
+    same = _sharing(party, sides.party)
+    same |= _sharing([one.speaker for one in some], [other.speaker for other in profiles])
+    elsewhere = np.array([agent is not None for agent in sides.agent]) & ~accused
+    elsewhere &= np.array([bool(party[i]) and one.act == "deny" for i, one in enumerate(some)])[
+        :, None
+    ]
+    named = _sharing([one.named for one in some], sides.party)
+    less = np.array([0.0 if one.rejecting else 0.1 for one in some])[:, None]
+    found: Floats = 2 * near - 1 + 0.6 * accused - 0.6 * elsewhere + 0.3 * named - 1.0 * same - less
+    return found
 
 
-def _counters(one: Profile, other: Profile, sides: _Sides, i: int, j: int) -> bool:
-    """Whether the one accuses the very party by which its own is accused."""
-    if one.act != "accuse" or other.act not in {"accuse", "assert"}:
-        return False
-    return sides.agent[i] in sides.party[j] and sides.agent[j] in sides.party[i]
+def _sharing(left: Sequence[Collection[str]], right: Sequence[Collection[str]]) -> Bools:
+    """Which of some sets of names (rows) share a name with which of others (columns)."""
+    place = {name: i for i, name in enumerate({name for names in right for name in names})}
+    one, other = (np.zeros((len(sets), len(place)), dtype=np.float32) for sets in (left, right))
+    for marked, sets in ((one, left), (other, right)):
+        for row, names in enumerate(sets):
+            marked[row, [place[name] for name in names if name in place]] = 1
+    some: Bools = one @ other.T > 0
+    return some
 
 
-def _rejected(
-    number: int, places: dict[int, Ints], scores: Floats
-) -> Iterator[tuple[int, int, float]]:
-    own = places[number]
+def _rejected(number: int, numbers: Ints, scores: Floats) -> Iterator[tuple[int, int, float]]:
+    own = np.flatnonzero(numbers == number)
     against = own[(scores[own] > _NONE).any(1)]
-    if len(against) < SHARE * len(own) or len(against) == 0:
+    if len(against) < SHARE * len(own):
         return
+    # A mean is no higher than the highest score in it.
+    near = np.unique(numbers[scores[against].max(0) >= LEAST]).tolist()
+    places = {n: np.flatnonzero(numbers == n) for n in near if n != number}
     ranked = sorted(
-        ((_mean(scores[np.ix_(against, at)]), n) for n, at in places.items() if n != number),
-        reverse=True,
+        ((_mean(scores[np.ix_(against, at)]), n) for n, at in places.items()), reverse=True
     )
     for score, other in ranked[:2]:
         if score >= LEAST and score >= ranked[0][0] - NEXT:

@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from allegedly.ledger import Ledger
@@ -10,12 +7,6 @@ BLAME = "Peru blames Chile for shells\nPeru accused Chile on Monday of shelling 
 AGAIN = "Lima blames Chile\nPeru says Chile shelled the port of Arica on Monday."
 DENIAL = "Chile denies shelling Arica\nChile denied shelling the port of Arica."
 OTHER = "Harvest late\nFarmers in Kenya said the wheat harvest would be late this year."
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "news.ledger", create=True) as opened:
-        yield opened
 
 
 def add(ledger: Ledger, *stories: str) -> None:
@@ -41,13 +32,6 @@ def test_what_two_outlets_tell_is_one_group_and_its_denial_is_linked(ledger: Led
     denials = [link for link in ledger.claim_links() if link.relation == "denies"]
     assert denials
     assert denials[-1].reason
-
-
-def test_linking_again_adds_nothing(ledger: Ledger) -> None:
-    add(ledger, BLAME, AGAIN)
-    head = ledger.now.head().seq
-    assert ledger.link().documents == 0
-    assert ledger.now.head().seq == head
 
 
 def test_a_person_parts_and_joins_for_good(ledger: Ledger) -> None:

@@ -1,0 +1,134 @@
+"""A person's word on two claims, which holds whatever the machine finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allegedly.encoder.vectors import unpacked
+from allegedly.linking.claims import grouped, groups, likeness, table
+from allegedly.links.bodies import profile_of, vector_of
+from allegedly.links.joining import constraints_of
+from allegedly.links.meeting import Lately, Met
+from allegedly.links.preparing import run
+from allegedly.records import LinkDecision
+from allegedly.store import (
+    ANYTHING,
+    NotInLedgerError,
+    RefusedError,
+    link_reading,
+    link_recording,
+    link_words,
+    queries,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from allegedly.linking.claims import Likeness
+    from allegedly.records import LinkRelation, LinkVerdict
+    from allegedly.store import Store, View
+    from allegedly.store.writing import Writer
+
+
+def decide(  # noqa: PLR0913 - a decision's own fields
+    store: Store,
+    left: str,
+    right: str,
+    verdict: LinkVerdict,
+    *,
+    relation: LinkRelation = "same",
+    reviewer: str,
+    reason: str,
+    seen: int | str = ANYTHING,
+) -> LinkDecision:
+    """Record a person's word that two claims are linked so, or not, until it is taken back.
+
+    `left` and `right` are ids of claims or statements, or the beginnings of claims' ids; groups
+    follow at once. `undo` takes a word back. With `seen`, the entry of the last word on any link of
+    `left` that was known (for `undo` of the two), 0 for none, a later one raises OvertakenError.
+    Raises RefusedError for what does not hold, others' words on the same claims included.
+    """
+    for what, said in (("reviewer", reviewer), ("reason", reason)):
+        if not said.strip():
+            raise RefusedError(f"a decision needs a {what}")
+    ends = [_known(store, name) for name in (left, right)]
+    if ends[0] == ends[1]:
+        raise RefusedError("a claim is not linked to itself")
+    decision = LinkDecision(
+        left=ends[0],
+        right=ends[1],
+        relation=relation,
+        verdict=verdict,
+        reviewer=reviewer,
+        reason=reason,
+    )
+    with store.writing() as end:
+        link_words.check(end.connection, decision, link_recording.matter_of(decision), seen)
+        link_recording.put_decision(end, decision)
+        end.flush()
+        if relation == "same":
+            _regrouped(end, ends, whole=verdict == "link")
+    return decision
+
+
+def _regrouped(end: Writer, ends: Sequence[str], *, whole: bool) -> None:
+    """Make the groups of two claims anew under what people decided.
+
+    With `whole` the groups that there are stay together, where no person parted any in them.
+    """
+    before = link_reading.groups_of(end.connection, ends, None)
+    names = {*ends, *(m for group in before for m in group.members)}
+    met = _met(end, names)
+    if not met.profiles:
+        return
+    decided = link_reading.decisions_of(end.connection, list(met.named), None)
+    held = constraints_of(decided, met.named)
+    if whole and not held.apart:
+        kept = (pairwise(met.named[m] for m in g.members if m in met.named) for g in before)
+        held = replace(held, together=(*held.together, *chain.from_iterable(kept)))
+    numbers = grouped(met.profiles, met.own, constraints=held)
+    found = [group for group in groups(met.profiles, met.own, numbers) if len(group.members) > 1]
+    by = link_recording.put_run(end, run())
+    documents = {p.id: p.document for p in met.profiles}
+    gone = {group.id for group in before} - {group.id for group in found}
+    link_recording.taken_back(end, sorted(gone), by)
+    for group in found:
+        link_recording.put_group(end, group, documents, by)
+
+
+def compared(view: View, claim: str, others: Collection[str]) -> dict[str, Likeness]:
+    """How alike a claim and each of some others are and why, by what was linked at its moment."""
+    names = {claim, *others}
+    with view.connected() as connection:
+        at = queries.seq_of(connection, view.moment)
+        documents = set(link_reading.documents_of(connection, names).values())
+        held = link_reading.linkings_of(connection, sorted(documents), at)
+    rows = [(own, body) for body in held.values() for own in body["claims"] if own["id"] in names]
+    found = [profile_of(own, body["document"]) for own, body in rows]
+    place = {own.id: i for i, own in enumerate(found)}
+    if claim not in place:
+        return {}
+    vectors = unpacked(np.stack([vector_of(own) for own, _ in rows]))
+    alike = likeness(found, table(found, vectors), place[claim])
+    return {name: alike[place[name]] for name in others if name in place}
+
+
+def _met(end: Writer, names: set[str]) -> Met:
+    """Some claims of those that are linked."""
+    lately = Lately()
+    documents = set(link_reading.documents_of(end.connection, names).values())
+    return Met.of(end.connection, lately, lately.places_of(end.connection, names, documents))
+
+
+def _known(store: Store, name: str) -> str:
+    with store.database.reading() as connection:
+        if link_reading.documents_of(connection, [name]):
+            return name
+    kind, found = store.now.find(name)
+    if kind != "claim":
+        raise NotInLedgerError(f"{name} is a {kind}, and no claim")
+    return found

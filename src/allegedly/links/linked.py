@@ -1,0 +1,108 @@
+"""Stories that were read since they were last linked, linked in the order of their reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from allegedly.links.joining import Groups, constraints_of, join, put_groups
+from allegedly.links.meeting import Lately, Met, candidates
+from allegedly.links.preparing import linking, run
+from allegedly.side_by_side import side_by_side
+from allegedly.store import link_reading, link_recording
+from allegedly.store.link_reading import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from allegedly.linking.claims import Profile
+    from allegedly.records import Link, Run
+    from allegedly.store import Store
+    from allegedly.store.writing import Writer
+
+AT_ONCE: Final = 16  # documents linked in one transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What came of linking: documents that were new, and entries of each kind that were put."""
+
+    documents: int
+    groups: int
+    links: int
+
+
+def link(store: Store, *, most: int | None = None) -> Linked:
+    """Link every story that was read since it was last linked, or `most` of them.
+
+    A story costs what its keys bring up, whatever else the ledger holds. While some are recorded,
+    the models make others ready on the other cores.
+    """
+    by, lately = run(), Lately()
+    waiting = store.unlinked()[:most]
+    alone = len(waiting) == 1
+    ready = partial(_ready, store, threads=None if alone else 1)
+    made = side_by_side(ready, waiting, threads=1 if alone else None)
+    total = Linked(documents=0, groups=0, links=0)
+    while some := list(islice(made, AT_ONCE)):
+        put = record(store, some, by, lately)
+        total = Linked(
+            documents=total.documents + put.documents,
+            groups=total.groups + put.groups,
+            links=total.links + put.links,
+        )
+    return total
+
+
+def _ready(store: Store, document: str, *, threads: int | None) -> dict[str, Any]:
+    return linking(store.now.reading(document), threads=threads)
+
+
+def record(
+    store: Store, linkings: Sequence[Mapping[str, Any]], by: Run, lately: Lately | None = None
+) -> Linked:
+    """Record linkings of documents, and the groups and links that they make or change.
+
+    `lately` are linked documents that are at hand.
+    """
+    lately = lately or Lately()
+    with store.writing() as end:
+        name = link_recording.put_run(end, by)
+        left = _left(end, linkings, lately)
+        stories: dict[int, list[Profile]] = {}
+        for body in linkings:
+            seq = link_recording.put_linking(end, body["document"], body, name)
+            own = lately.keep(seq, body)
+            stories[seq] = [own.claim(place)[0] for place in range(len(own.names))]
+        end.flush()
+        groups, against = _joined(end, stories, left, lately)
+        put = put_groups(end, groups.changed(), lately, name)
+        made = link_recording.put_links(end, against, name)
+    return Linked(documents=len(linkings), groups=put, links=made)
+
+
+def _left(end: Writer, linkings: Sequence[Mapping[str, Any]], lately: Lately) -> set[str]:
+    """What documents that are linked anew said until now."""
+    again = link_reading.entries_of(end.connection, {body["document"] for body in linkings})
+    held = lately.of(end.connection, list(again.values()))
+    return {name for compared in held.values() for name in compared.names}
+
+
+def _joined(
+    end: Writer, stories: Mapping[int, Sequence[Profile]], left: set[str], lately: Lately
+) -> tuple[Groups, list[Link]]:
+    """Groups after each story has joined them, and what its claims stand against."""
+    around = candidates(end.connection, stories)
+    met = Met.of(end.connection, lately, set().union(*around.values()))
+    groups = Groups(end.connection, {*met.named, *left})
+    groups.leave(left)
+    decided = link_reading.decisions_of(end.connection, list(met.named), None)
+    held = constraints_of(decided, met.named)
+    against: dict[str, Link] = {}
+    for seq, profiles in stories.items():
+        fresh = [Found(seq, place) for place in range(len(profiles))]
+        if fresh:
+            against |= {one.id: one for one in join(met, groups, fresh, around[seq], held)}
+    return groups, list(against.values())

@@ -1,0 +1,157 @@
+"""New claims meet those that they may match, and no others.
+
+What a claim is compared with depends on what was recorded before its story, and on nothing that is
+linked together with it: so many stories at once come to what one after the other would.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from allegedly.encoder.vectors import unpacked
+from allegedly.linking.claims import Table, table
+from allegedly.linking.claims.blocking import asked
+from allegedly.linking.claims.blocking import keys as own_keys
+from allegedly.links.bodies import profile_of, vector_of
+from allegedly.store import link_reading
+from allegedly.store.link_reading import NEWEST, Found
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from sqlalchemy import Connection
+
+    from allegedly.linking.claims import Profile
+
+MATCHES: Final = 40  # claims that one is compared with: those that share the most keys with it
+_KEPT: Final = 20_000  # claims of linked documents that are kept at hand, of some 5 kB each
+
+
+class Compared:
+    """The claims of one linked document as they are compared, each made of its entry when asked."""
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        """Take what the document's entry holds."""
+        self.document: str = body["document"]
+        self.names: tuple[str, ...] = tuple(own["id"] for own in body["claims"])
+        self._bodies: list[Mapping[str, Any] | None] = list(body["claims"])
+        self._made: dict[int, tuple[Profile, NDArray[np.int8]]] = {}
+
+    def claim(self, place: int) -> tuple[Profile, NDArray[np.int8]]:
+        """The profile of one claim and its vector (size,) as stored."""
+        body = self._bodies[place]
+        if body is not None:
+            self._made[place] = profile_of(body, self.document), vector_of(body)
+            self._bodies[place] = None
+        return self._made[place]
+
+    def places_of(self, names: Collection[str]) -> Iterator[int]:
+        """Where some claims stand, of those that are here."""
+        return (place for place, name in enumerate(self.names) if name in names)
+
+
+class Lately:
+    """Linked documents that were lately looked at: what is told in one week meets again and again.
+
+    `most` bounds the claims of them that are kept.
+    """
+
+    def __init__(self, most: int = _KEPT) -> None:
+        """Nothing is at hand yet."""
+        self._most, self._held = most, 0
+        self._by_entry: OrderedDict[int, Compared] = OrderedDict()
+
+    def of(self, connection: Connection, seqs: Collection[int]) -> dict[int, Compared]:
+        """Linked documents by the numbers of their entries."""
+        missing = sorted(seq for seq in seqs if seq not in self._by_entry)
+        for seq, body in link_reading.linking_bodies(connection, missing).items():
+            self.keep(seq, body)
+        found = {seq: self._by_entry[seq] for seq in seqs}
+        for seq in seqs:
+            self._by_entry.move_to_end(seq)
+        while self._held > self._most and len(self._by_entry) > 1:
+            self._held -= len(self._by_entry.popitem(last=False)[1].names)
+        return found
+
+    def places_of(
+        self, connection: Connection, claims: Collection[str], documents: Collection[str]
+    ) -> list[Found]:
+        """Where some claims of some documents stand, of those that are linked."""
+        seqs = link_reading.entries_of(connection, documents).values()
+        held = self.of(connection, list(seqs))
+        return [Found(seq, at) for seq, own in held.items() for at in own.places_of(claims)]
+
+    def keep(self, seq: int, body: Mapping[str, Any]) -> Compared:
+        """Have a linked document at hand."""
+        self._by_entry[seq] = made = Compared(body)
+        self._held += len(made.names)
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """Claims that may match, in the order in which they were recorded, and as columns."""
+
+    profiles: tuple[Profile, ...]
+    own: Table
+    at: Mapping[Found, int]
+    named: Mapping[str, int]
+
+    @classmethod
+    def of(cls, connection: Connection, lately: Lately, places: Iterable[Found]) -> Met:
+        """Claims by where they stand."""
+        ordered = sorted(set(places))
+        held = lately.of(connection, {found.seq for found in ordered})
+        claims = [held[seq].claim(place) for seq, place in ordered]
+        profiles = tuple(profile for profile, _ in claims)
+        stored = np.array([vector for _, vector in claims], dtype=np.int8)
+        vectors = unpacked(stored.reshape(len(claims), stored.size // max(1, len(claims))))
+        return cls(
+            profiles=profiles,
+            own=table(profiles, vectors),
+            at={found: i for i, found in enumerate(ordered)},
+            named={p.id: i for i, p in enumerate(profiles)},
+        )
+
+
+def candidates(
+    connection: Connection, stories: Mapping[int, Sequence[Profile]]
+) -> dict[int, set[Found]]:
+    """For each new story what its claims may match, the story's own claims among it.
+
+    `stories` are profiles by the number of the entry that holds them, in order. What shares the
+    most keys with a claim comes first, then what is newest; a key brings up its newest claims.
+    """
+    wanted = {seq: [asked(own) for own in profiles] for seq, profiles in stories.items()}
+    every = {key for keys in chain.from_iterable(wanted.values()) for key in keys}
+    older = link_reading.matching(connection, every, before=min(stories, default=0))
+    newer: dict[int, list[Found]] = {}
+    found = {}
+    for seq, profiles in stories.items():
+        found[seq] = {Found(seq, place) for place in range(len(profiles))}
+        for keys in wanted[seq]:
+            found[seq].update(_best(keys, newer, older))
+        for place, own in enumerate(profiles):
+            for key in own_keys(own):
+                newer.setdefault(key, []).append(Found(seq, place))
+    return found
+
+
+def _best(
+    keys: Sequence[int], newer: Mapping[int, list[Found]], older: Mapping[int, list[Found]]
+) -> list[Found]:
+    shared: Counter[Found] = Counter()
+    for key in keys:
+        if key in newer or key in older:
+            both = chain(reversed(newer.get(key, ())), older.get(key, ()))
+            shared.update(islice(both, NEWEST))
+    if len(shared) <= MATCHES:
+        return list(shared)
+    return nsmallest(MATCHES, shared, key=lambda at: (-shared[at], -at.seq, at.place))
