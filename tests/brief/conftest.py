@@ -8,11 +8,8 @@ import pytest
 from tests.linking.cases import outlet
 
 from allegedly.brief import Material
-from allegedly.linking.changes import changes
-from allegedly.linking.figures import figures
-from allegedly.linking.open_questions import open_questions
 from allegedly.linking.record import record_of
-from allegedly.linking.standing import standings
+from allegedly.linking.telling import tell
 from allegedly.store import StoredCase, StoredDocument, StoredMember
 
 if TYPE_CHECKING:
@@ -92,14 +89,6 @@ def make() -> Make:
             silences=silences,
             origins=origins,
         )
-        stands, counts = standings(record), figures(record)
-        return Material(
-            case=case(stories, origins, title),
-            record=record,
-            standings=tuple(stands),
-            figures=tuple(counts),
-            changes=tuple(changes(record, counts)),
-            questions=tuple(open_questions(record, stands)),
-        )
+        return Material(case=case(stories, origins, title), told=tell(record))
 
     return made

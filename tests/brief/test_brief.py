@@ -81,7 +81,7 @@ def test_each_sentence_cites_its_own_records(material: Material) -> None:
     made = compose(material)
     [contested] = made.sections[0].items
     assert [sentence.records for sentence in contested] == [("c1", "c2"), ("d1",), ("a1",)]
-    known = {*material.record.outlet}
+    known = {*material.told.record.outlet}
     for section in made.sections:
         for sentence in section.sentences:
             assert sentence.records

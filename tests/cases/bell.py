@@ -45,7 +45,7 @@ WHO = {"reviewer": "ana", "reason": "it is about the bell"}
 
 @dataclass(frozen=True)
 class Bell:
-    """The case with its readings, and the entry after each of them was recorded."""
+    """The case with its readings, and the last entry about each of them."""
 
     case: str
     readings: tuple[Reading, ...]
@@ -133,13 +133,13 @@ def begin(ledger: Store) -> Bell:
     """Record the stories one by one, each put in the case and linked with those before it."""
     told, after = readings(), []
     case = Case(name="bell", title="The bell of Orrin", seeds=(told[0].document.id,))
-    for reading in told:
+    for number, reading in enumerate(told, start=1):
         ledger.record(reading, stories.capture(reading, uri=None), stories.FIRST)
         if reading is told[0]:
             ledger.record_case(case)
         review.decide(ledger, case.id, "in", value=reading.document.id, **WHO)
+        link(ledger, told[:number])
         after.append(ledger.now.head().seq)
-        link(ledger, told[: len(after)])
     return Bell(case.id, told, tuple(after))
 
 

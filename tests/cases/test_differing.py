@@ -8,6 +8,7 @@ import pytest
 from tests.cases.conftest import LATE, add
 
 from allegedly import cases
+from allegedly.linking.moves import Moves
 from allegedly.store import NotInLedgerError
 
 if TYPE_CHECKING:
@@ -36,4 +37,4 @@ def test_a_case_as_the_ledger_knew_it(ledger: Ledger, news: News) -> None:
     assert [member.document.id for member in found.came] == [late]
     assert [member.document.id for member in found.left] == [news["dam"][3]]
     nothing = cases.difference(ledger.now, ledger.now, "dam")
-    assert nothing == cases.Difference(came=(), left=(), changed=())
+    assert nothing == cases.Difference(came=(), left=(), changed=(), said=Moves())

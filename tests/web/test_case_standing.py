@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.web.conftest import Visitor
 
     from allegedly.ledger import Ledger
-    from allegedly.web.cases.standing import Stood
+    from allegedly.linking.telling import Telling
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def told(ledger: Ledger) -> Bell:
     return bell.begin(ledger)
 
 
-def page_of(ledger: Ledger, as_of: int | str | None = None) -> Stood:
+def page_of(ledger: Ledger, as_of: int | str | None = None) -> Telling:
     view = ledger.as_of(as_of)
     return stood(view, gathered(view, "bell"))
 

@@ -4,10 +4,12 @@ from allegedly.brief.composing import compose
 from allegedly.brief.material import Material
 from allegedly.brief.parts import Brief, Reference, Section, Sentence
 from allegedly.brief.rendering import to_html, to_json, to_markdown, to_text
+from allegedly.brief.saying import plain
 from allegedly.brief.standing import (
     CHANGES,
     QUESTIONS,
     Fact,
+    amount_of,
     at_the_desk,
     counted,
     facts,
@@ -23,10 +25,12 @@ __all__ = [
     "Reference",
     "Section",
     "Sentence",
+    "amount_of",
     "at_the_desk",
     "compose",
     "counted",
     "facts",
+    "plain",
     "span_of",
     "to_html",
     "to_json",

@@ -25,8 +25,8 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")  # a time that is known to the da
 
 def figures(material: Material) -> Iterator[Item]:
     """What is counted, by whom and when, with its range."""
-    for figure in material.figures:
-        shown = _distinct(figure, material.record)[:SHOWN]
+    for figure in material.told.figures:
+        shown = _distinct(figure, material.told.record)[:SHOWN]
         told = "; ".join(
             f"{say.quoted(report.words)} by {say.name_of(report.source, first=False)}, "
             f"{say.date_of(report.published)}"
@@ -37,7 +37,7 @@ def figures(material: Material) -> Iterator[Item]:
         name = f"{figure.name[:1].upper()}{figure.name[1:]}{where}"
         names = [report.claim for report in (*shown, *figure.reports)]
         text = f"{name}: {span_of(figure)}; {first}{told}."
-        yield (draft(text, names, material.record),)
+        yield (draft(text, names, material.told.record),)
 
 
 def _distinct(figure: Figure, record: Record) -> list[FigureReport]:
@@ -52,8 +52,8 @@ def _distinct(figure: Figure, record: Record) -> list[FigureReport]:
 
 def changes(material: Material) -> Iterator[Item]:
     """Who says now what does not go with what they said before."""
-    record = material.record
-    for change in material.changes:
+    record = material.told.record
+    for change in material.told.changes:
         earlier, later = record.claims[change.earlier], record.claims[change.later]
         was, now = (say.date_of(claim.outlet.published) for claim in (earlier, later))
         yield (
@@ -64,10 +64,10 @@ def changes(material: Material) -> Iterator[Item]:
 
 def timeline(material: Material, most: int) -> Iterator[Item]:
     """What is told to have happened on which day, of what most origins have."""
-    record, least = material.record, min(2, len(material.case.members) // 3)
+    record, least = material.told.record, min(2, len(material.case.members) // 3)
     dated = [
         (day, stands)
-        for stands in material.standings
+        for stands in material.told.standings
         if stands.weight >= ABOUT and stands.asserted_by and stands.stories >= least
         if reads_well(record.claims[stands.shown])
         for day in _day(stands, record)
@@ -92,7 +92,7 @@ def _day(stands: Standing, record: Record) -> Iterator[str]:
 
 def assessed(material: Material, told: Collection[str]) -> Iterator[Item]:
     """What the stories, or people in them, say of how claims stand that are not told above."""
-    record = material.record
+    record = material.told.record
     shown = {name for group in told for name in record.groups[group].members}
     for found in record.assessments:
         if not shown.intersection(found.about):
@@ -102,12 +102,12 @@ def assessed(material: Material, told: Collection[str]) -> Iterator[Item]:
 
 def questions(material: Material, told: Collection[str]) -> Iterator[Item]:
     """What is open: silences, what nobody answered or was asked, what one side alone says."""
-    groups = {stands.group: stands for stands in material.standings}
+    groups = {stands.group: stands for stands in material.told.standings}
     for kind in QUESTIONS:
-        of_kind = [question for question in material.questions if question.kind == kind]
+        of_kind = [question for question in material.told.questions if question.kind == kind]
         kept = [question for question in of_kind if _is_new(question, told)]
         for question in kept[:OF_A_KIND]:
-            yield (_question(question, groups.get(question.about), material.record),)
+            yield (_question(question, groups.get(question.about), material.told.record),)
 
 
 def _is_new(question: OpenQuestion, told: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from allegedly.brief import saying as say
 from allegedly.brief.material import Draft, draft
 from allegedly.linking.record import UNNAMED
-from allegedly.linking.standing import ABOUT, nearest, only_answers, rejects_itself
+from allegedly.linking.standing import ABOUT, nearest, rejects_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,35 +32,35 @@ _EVIDENCE: Final[dict[AssessmentKind, str]] = {
 def contested(material: Material) -> Iterator[tuple[str, Item]]:
     """What somebody says and somebody else rejects, with the words of both."""
     for stands in _about(material):
-        if stands.contested and not only_answers(stands, material.record):
-            yield stands.group, tuple(_both_sides(stands, material.record))
+        if stands.contested:
+            yield stands.group, tuple(_both_sides(stands, material.told.record))
 
 
 def told(material: Material) -> Iterator[tuple[str, Item]]:
     """What is said and rejected by nobody, what most origins have first."""
     for stands in _about(material):
-        if stands.contested or only_answers(stands, material.record):
+        if stands.contested:
             continue
         known = any(voice.name != UNNAMED for voice in (*stands.asserted_by, *stands.denied_by))
         if known or (stands.own_voice_of and stands.origins >= BACKED):
-            yield stands.group, tuple(_one_side(stands, material.record))
+            yield stands.group, tuple(_one_side(stands, material.told.record))
 
 
 def agreed(material: Material) -> Iterator[tuple[str, Item]]:
     """What both of two say of whom one rejects elsewhere what the other says."""
-    opposed = set(chain.from_iterable(map(_opposed, material.standings)))
+    opposed = set(chain.from_iterable(map(_opposed, material.told.standings)))
     for stands in _about(material):
         names = [voice.name for voice in (*stands.asserted_by, *stands.confirmed_by)]
         both = {(one, other) for one in names for other in names}
         if both & opposed and not stands.contested:
-            yield stands.group, tuple(_one_side(stands, material.record))
+            yield stands.group, tuple(_one_side(stands, material.told.record))
 
 
 def one_origin(material: Material) -> Iterator[tuple[str, Item]]:
     """What several stories have from one text, or from one statement that they cite."""
-    record = material.record
-    groups = {stands.group: stands for stands in material.standings}
-    for question in material.questions:
+    record = material.told.record
+    groups = {stands.group: stands for stands in material.told.standings}
+    for question in material.told.questions:
         if question.kind == "one_origin":
             stands = groups[question.about]
             text = f"{_said(stands, record)}; {say.stories(stands.stories)} have it, from one text"
@@ -74,7 +74,7 @@ def one_origin(material: Material) -> Iterator[tuple[str, Item]]:
 
 
 def _about(material: Material) -> Iterator[Standing]:
-    return (stands for stands in material.standings if stands.weight >= ABOUT)
+    return (stands for stands in material.told.claims if stands.weight >= ABOUT)
 
 
 def _opposed(stands: Standing) -> Iterator[tuple[str, str]]:

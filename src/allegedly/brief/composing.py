@@ -105,7 +105,7 @@ def summary(material: Material) -> str:
     told = " to ".join(dict.fromkeys(map(say.day, (days[0], days[-1])))) if days else "undated"
     named = f" of {len(outlets)} publishers" if len(outlets) > 1 else ""
     texts = say.origins(material.case.independent)
-    joined = any(len(group.members) > 1 for group in material.record.groups.values())
+    joined = any(len(group.members) > 1 for group in material.told.record.groups.values())
     note = " What is to the same effect was found by a machine." if joined else ""
     many = say.stories(len(documents)).capitalize()
     return f"{many}{named}, {told}; by their wording {texts}.{note}"

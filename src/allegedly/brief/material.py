@@ -9,23 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from allegedly.linking.record import Record
-    from allegedly.records import Figure, OpenQuestion, Standing, StoryChange
+    from allegedly.linking.telling import Telling
     from allegedly.store import StoredCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What a brief is made from: a case, and what `linking` tells of what is said in it.
-
-    `standings` are of every group, in their order. All of it is as the desk decided.
-    """
+    """What a brief is made from: a case, and what is told of it, as the desk decided."""
 
     case: StoredCase
-    record: Record
-    standings: tuple[Standing, ...]
-    figures: tuple[Figure, ...]
-    changes: tuple[StoryChange, ...]
-    questions: tuple[OpenQuestion, ...]
+    told: Telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

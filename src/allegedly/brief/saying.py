@@ -53,10 +53,17 @@ def quoted(words: str) -> str:
     return f"“{bare}”"
 
 
+def plain(words: str) -> str:
+    """Words that stand in a line of their own: without the marks around them and their *that*."""
+    return re.sub(r"\s+", " ", words).strip(_MARKS).removeprefix("that ")
+
+
 def listed(names: Sequence[str], most: int = 3) -> str:
     """Names as people list them, the last ones as a number where they are many."""
     if len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most} others"
+    if any(" and " in name for name in names):  # *Kyiv and Washington* are one of them
+        return ", ".join(names)
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 

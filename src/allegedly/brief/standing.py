@@ -104,14 +104,16 @@ def at_the_desk(stands: Standing) -> str:
 
 def span_of(figure: Figure) -> str:
     """From which to which number a figure goes, in how many tellings of how many sources."""
-    low, high = figure.low, figure.high
-    if low is None or high is None:
-        known = next((each for each in (low, high) if each is not None), None)
-        amount = (
-            "no number" if known is None else f"{'from' if high is None else 'up to'} {known:,g}"
-        )
-    else:
-        amount = f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
     sources = len({report.source for report in figure.reports})
     told = "one source" if sources == 1 else f"{sources} sources"
-    return f"{amount}, told {len(figure.reports)} times by {told}"
+    return f"{amount_of(figure)}, told {len(figure.reports)} times by {told}"
+
+
+def amount_of(figure: Figure) -> str:
+    """From which to which number a figure goes."""
+    low, high = figure.low, figure.high
+    if low is not None and high is not None:
+        return f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
+    if low is None and high is None:
+        return "no number"
+    return f"up to {high:,g}" if low is None else f"from {low:,g}"

@@ -9,7 +9,7 @@ from allegedly.cases.findings import record_origins
 from allegedly.cases.moments import as_of
 from allegedly.cases.sentences import ShippedVectors
 from allegedly.cases.suggesting import Suggestion, keep, suggestions
-from allegedly.cases.told import record, record_in
+from allegedly.cases.told import record, record_in, telling
 
 __all__ = [
     "CaseStore",
@@ -29,4 +29,5 @@ __all__ = [
     "record_origins",
     "split",
     "suggestions",
+    "telling",
 ]

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 from allegedly.brief import Material, compose
 from allegedly.cases.told import record_in
-from allegedly.linking.changes import changes
-from allegedly.linking.figures import figures
-from allegedly.linking.open_questions import open_questions
-from allegedly.linking.standing import standings
+from allegedly.linking.telling import tell
 
 if TYPE_CHECKING:
     from allegedly.brief import Brief
@@ -24,13 +21,4 @@ def brief(view: View, name: str, *, as_of: str = "now") -> Brief:
 def material(view: View, name: str) -> Material:
     """A case with all that is told of what is said in it, as the desk decided."""
     case = view.case(name)
-    record = record_in(view, case, view.told_in(case.documents))
-    stands, counts = standings(record), figures(record)
-    return Material(
-        case=case,
-        record=record,
-        standings=tuple(stands),
-        figures=tuple(counts),
-        changes=tuple(changes(record, counts)),
-        questions=tuple(open_questions(record, stands)),
-    )
+    return Material(case=case, told=tell(record_in(view, case, view.told_in(case.documents))))

@@ -5,19 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allegedly.cases.told import record_in
+from allegedly.linking.moves import Moves, moves
+from allegedly.linking.record import record_of
+from allegedly.linking.telling import tell
 from allegedly.store import NotInLedgerError
 
 if TYPE_CHECKING:
+    from allegedly.linking.telling import Telling
     from allegedly.store import StoredCase, StoredMember, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What became of a case between two moments; `changed` holds what, was and is."""
+    """What became of a case between two moments; `changed` holds what, was and is.
+
+    `said` is what moved in what is said in it, as the desk had decided at either moment.
+    """
 
     came: tuple[StoredMember, ...]
     left: tuple[StoredMember, ...]
     changed: tuple[tuple[str, str | int | None, str | int | None], ...]
+    said: Moves
 
 
 def difference(before: View, after: View, name: str) -> Difference:
@@ -35,4 +44,11 @@ def difference(before: View, after: View, name: str) -> Difference:
         came=tuple(member for key, member in has.items() if key not in had),
         left=tuple(member for key, member in had.items() if key not in has),
         changed=tuple(pair for pair in pairs if pair[1] != pair[2]),
+        said=moves(_told(before, was), _told(after, now)),
     )
+
+
+def _told(view: View, case: StoredCase | None) -> Telling:
+    if case is None:
+        return tell(record_of(()))
+    return tell(record_in(view, case, view.told_in(case.documents)))

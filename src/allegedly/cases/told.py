@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from allegedly.linking.events.stems import stems
 from allegedly.linking.record import record_of
 from allegedly.linking.standing import ABOUT
+from allegedly.linking.telling import tell
 from allegedly.records import (
     Outlet,
     Place,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from allegedly.linking.record import Record
+    from allegedly.linking.telling import Telling
     from allegedly.records import Spans, Statement
     from allegedly.store import StoredCase, StoredClaim, StoredRecord, View
 
@@ -59,6 +61,11 @@ def record(view: View, name: str, *, decided: bool = True) -> Record:
     """
     case = view.case(name)
     return record_in(view, case, view.told_in(case.documents), decided=decided)
+
+
+def telling(view: View, name: str, *, decided: bool = True) -> Telling:
+    """All that is told of a case: standing, figures, changes, open questions."""
+    return tell(record(view, name, decided=decided))
 
 
 def record_in(view: View, case: StoredCase, claims: Bodies, *, decided: bool = True) -> Record:

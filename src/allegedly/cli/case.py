@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from allegedly.cli.case_telling import (
+    claims_json,
+    tell_changes,
+    tell_figures,
+    tell_moves,
+    tell_questions,
+    tell_standings,
+    telling_json,
+)
 from allegedly.cli.opening import (
     LEDGER_EPILOG,
     AsJson,
@@ -216,9 +225,27 @@ def show(
     as_of: When = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a case: its stories, why each is in it, and how many origins they have."""
+    """Show a case: how its claims stand, figures, what is open, its stories and origins."""
+    from allegedly import cases  # noqa: PLC0415  # databases load when they are needed
+
     with opened(where) as ledger:
-        _tell(ledger.case(name, as_of=as_of), as_json=as_json)
+        view = cases.as_of(ledger, as_of)
+        found = view.case(name)
+        told = cases.telling(view, found.id)
+        reported = cases.telling(view, found.id, decided=False)
+        if as_json:
+            case = {"case": _json(found), "claims": claims_json(reported.record)}
+            both = {"as_decided": telling_json(told), "as_reported": telling_json(reported)}
+            put_json(case | both)
+            return
+        put(_line(found))
+        tell_standings(told, reported)
+        tell_figures(told)
+        tell_changes(told)
+        tell_questions(told)
+        put("")
+        put("Stories")
+        _tell_stories(found)
 
 
 @case.command(epilog=LEDGER_EPILOG)
@@ -232,15 +259,17 @@ def diff(
     where: Where = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what came into a case and what left it between two moments."""
+    """Show what came into a case between two moments, what is said and denied since, what moved."""
     from allegedly import cases  # noqa: PLC0415  # databases load when they are needed
 
     with opened(where) as ledger:
-        found = cases.difference(cases.as_of(ledger, before), cases.as_of(ledger, after), name)
+        now = cases.as_of(ledger, after)
+        found = cases.difference(cases.as_of(ledger, before), now, name)
         if as_json:
             put_json({"difference": asdict(found)})
-        else:
-            _tell_difference(found)
+            return
+        _tell_difference(found)
+        tell_moves(found.said, cases.record(now, name))
 
 
 def _tell_difference(found: Difference) -> None:
@@ -249,7 +278,7 @@ def _tell_difference(found: Difference) -> None:
             put(f"{sign} {_member(member)}")
     for what, was, now in found.changed:
         put(f"~ {what}: {was} → {now}")
-    if not (found.came or found.left or found.changed):
+    if not (found.came or found.left or found.changed or found.said.any):
         put("nothing changed")
 
 
@@ -258,6 +287,10 @@ def _tell(found: StoredCase, *, as_json: bool) -> None:
         put_json({"case": _json(found)})
         return
     put(_line(found))
+    _tell_stories(found)
+
+
+def _tell_stories(found: StoredCase) -> None:
     if found.description:
         put(f"  {found.description}")
     for member in found.members:

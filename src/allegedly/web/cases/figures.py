@@ -13,8 +13,8 @@ from allegedly.web.charts.scales import instant
 
 if TYPE_CHECKING:
     from allegedly.linking.record import Record
+    from allegedly.linking.telling import Telling
     from allegedly.records import Figure, FigureReport
-    from allegedly.web.cases.standing import Stood
     from allegedly.web.charts.ranges import Ranges
 
 FEWEST: Final = 3  # reports that make a picture
@@ -42,9 +42,9 @@ class FigureView:
     rows: tuple[ReportRow, ...]
 
 
-def figures(stood: Stood, query: str) -> tuple[FigureView, ...]:
+def figures(told: Telling, query: str) -> tuple[FigureView, ...]:
     """The figures of a case, those of what befell people first."""
-    return tuple(_view(figure, stood.record, query) for figure in stood.figures[:MOST])
+    return tuple(_view(figure, told.record, query) for figure in told.figures[:MOST])
 
 
 def _view(figure: Figure, record: Record, query: str) -> FigureView:

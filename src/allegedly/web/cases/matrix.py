@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from allegedly.brief import plain
 from allegedly.exports import wording
 from allegedly.exports.page.families import family
 from allegedly.linking.record import UNNAMED
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from allegedly.linking.record import Record
+    from allegedly.linking.telling import Telling
     from allegedly.records import AssessmentKind, Standing, Voice
-    from allegedly.web.cases.standing import Stood
 
 MOST_ROWS: Final = 25
 MOST_COLUMNS: Final = 10
@@ -83,18 +84,19 @@ class _Deed:
     voice: Voice
 
 
-def matrix(stood: Stood, query: str) -> Matrix:
+def matrix(told: Telling, query: str) -> Matrix:
     """The table of a case's claims, the contested first; `query` follows each address."""
-    record = stood.record
-    told = [(stands, _deeds(stands, record)) for stands in stood.standings[:MOST_ROWS]]
-    columns = _columns([deeds for _, deeds in told])
+    record = told.record
+    claims = told.claims
+    done = [(stands, _deeds(stands, record)) for stands in claims[:MOST_ROWS]]
+    columns = _columns([deeds for _, deeds in done])
     shown = columns[:MOST_COLUMNS]
-    rows = [_row(stands, deeds, list(shown), record, query) for stands, deeds in told]
+    rows = [_row(stands, deeds, list(shown), record, query) for stands, deeds in done]
     kept = tuple(row for row in rows if any(row.cells))
     return Matrix(
         columns=tuple(name for _, name in shown),
         rows=kept,
-        rows_left_out=len(stood.standings) - len(kept),
+        rows_left_out=len(claims) - len(kept),
         columns_left_out=max(0, len(columns) - MOST_COLUMNS),
     )
 
@@ -156,7 +158,7 @@ def _row(
     query: str,
 ) -> Row:
     return Row(
-        words=stands.words,
+        words=plain(stands.words),
         href=address(record, stands.shown, query),
         stories=stands.stories,
         origins=stands.origins,

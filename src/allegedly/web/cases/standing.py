@@ -1,4 +1,4 @@
-"""What is known of a case's claims: one record, and all that the page tells of it."""
+"""What the page of a case tells of its claims, in words."""
 
 from __future__ import annotations
 
@@ -6,25 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from allegedly import cases
-from allegedly.brief import QUESTIONS, at_the_desk, counted, facts
-from allegedly.linking.changes import changes
-from allegedly.linking.figures import figures
-from allegedly.linking.open_questions import open_questions
-from allegedly.linking.standing import ABOUT, only_answers, standings
+from allegedly.brief import QUESTIONS, at_the_desk, counted, facts, plain
+from allegedly.linking.standing import ABOUT
+from allegedly.linking.telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allegedly.brief import Fact
     from allegedly.linking.record import Record
-    from allegedly.records import (
-        Figure,
-        OpenQuestion,
-        QuestionKind,
-        Standing,
-        StoryChange,
-        Voice,
-    )
+    from allegedly.linking.telling import Telling
+    from allegedly.records import OpenQuestion, QuestionKind, Standing, Voice
     from allegedly.store import View
     from allegedly.web.cases.gathering import Gathered
 
@@ -32,28 +24,9 @@ MOST: Final = 8  # standings told in words, and questions of a kind
 NAMES: Final = 4  # told of each part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stood:
-    """A case's record as the desk decided, with what is told of it; see `linking`."""
-
-    record: Record
-    standings: tuple[Standing, ...]
-    figures: tuple[Figure, ...]
-    changes: tuple[StoryChange, ...]
-    questions: tuple[OpenQuestion, ...]
-
-
-def stood(view: View, found: Gathered) -> Stood:
-    """All that is told of a case's claims at the view's moment."""
-    record = cases.record_in(view, found.case, found.told)
-    stands, counts = standings(record), figures(record)
-    return Stood(
-        record=record,
-        standings=tuple(each for each in stands if not only_answers(each, record)),
-        figures=tuple(counts),
-        changes=tuple(changes(record, counts)),
-        questions=tuple(open_questions(record, stands)),
-    )
+def stood(view: View, found: Gathered) -> Telling:
+    """All that is told of a case's claims at the view's moment, as the desk decided."""
+    return tell(cases.record_in(view, found.case, found.told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +86,15 @@ def address(record: Record, name: str, query: str) -> str:
     )
 
 
-def standing_views(stood: Stood, query: str) -> tuple[StandingView, ...]:
+def standing_views(told: Telling, query: str) -> tuple[StandingView, ...]:
     """The first standings of what is about the case, in words."""
-    about = [each for each in stood.standings if each.weight >= ABOUT][:MOST]
-    return tuple(_standing(each, stood.record, query) for each in about)
+    about = [each for each in told.claims if each.weight >= ABOUT][:MOST]
+    return tuple(_standing(each, told.record, query) for each in about)
 
 
 def _standing(stands: Standing, record: Record, query: str) -> StandingView:
     return StandingView(
-        claim=Said(words=stands.words, href=address(record, stands.shown, query)),
+        claim=Said(words=plain(stands.words), href=address(record, stands.shown, query)),
         counted=counted(stands),
         facts=tuple(_fact(fact, record, query) for fact in facts(stands)),
         desk=at_the_desk(stands),
@@ -140,25 +113,25 @@ def _voice(voice: Voice, record: Record, query: str) -> Said:
     return Said(words=voice.name, href=address(record, voice.evidence[0], query))
 
 
-def change_views(stood: Stood, query: str) -> tuple[ChangeView, ...]:
+def change_views(told: Telling, query: str) -> tuple[ChangeView, ...]:
     """Who changed their story, the latest first."""
-    claims = stood.record.claims
+    claims = told.record.claims
     return tuple(
         ChangeView(
             source=each.source,
-            was=Said(words=each.was, href=address(stood.record, each.earlier, query)),
+            was=Said(words=plain(each.was), href=address(told.record, each.earlier, query)),
             was_when=claims[each.earlier].outlet.published,
-            now=Said(words=each.now, href=address(stood.record, each.later, query)),
+            now=Said(words=plain(each.now), href=address(told.record, each.later, query)),
             now_when=claims[each.later].outlet.published,
         )
-        for each in stood.changes[:MOST]
+        for each in told.changes[:MOST]
     )
 
 
-def question_views(stood: Stood, query: str) -> tuple[QuestionsView, ...]:
+def question_views(told: Telling, query: str) -> tuple[QuestionsView, ...]:
     """What is open, kind by kind."""
-    kinds = ((kind, [q for q in stood.questions if q.kind == kind]) for kind in QUESTIONS)
-    return tuple(_questions(kind, some, stood.record, query) for kind, some in kinds if some)
+    kinds = ((kind, [q for q in told.questions if q.kind == kind]) for kind in QUESTIONS)
+    return tuple(_questions(kind, some, told.record, query) for kind, some in kinds if some)
 
 
 def _questions(
@@ -166,9 +139,10 @@ def _questions(
 ) -> QuestionsView:
     return QuestionsView(
         heading=QUESTIONS[kind],
-        questions=tuple(
-            (each.who or "", Said(words=each.words, href=address(record, each.evidence[0], query)))
-            for each in some[:MOST]
-        ),
+        questions=tuple((each.who or "", _words(each, record, query)) for each in some[:MOST]),
         more=max(0, len(some) - MOST),
     )
+
+
+def _words(question: OpenQuestion, record: Record, query: str) -> Said:
+    return Said(words=plain(question.words), href=address(record, question.evidence[0], query))
