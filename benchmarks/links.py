@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Place = tuple[str, int, int]
 
-FLOORS = {"given": 0.65, "own": 0.52, "detected": 0.65, "denials": 0.55}
+FLOORS = {"given": 0.65, "own": 0.52, "detected": 0.65, "denials": 0.55, "own denials": 0.4}
 TRIED = {
     "claim": (0.6, 0.7, 0.8),
     "own_voice": (0.8, 0.9, 1.0),
@@ -248,7 +248,7 @@ def main() -> None:
     print("mean", {name: round(value, 3) for name, value in means.items()})
     for name, counts in denials.items():
         print(f"denials, mentions {name}: {counts.astype(int).tolist()} F1 {f1(counts):.3f}")
-    means["denials"] = f1(denials["given"])
+    means |= {"denials": f1(denials["given"]), "own denials": f1(denials["own"])}
     missed = [name for name, least in FLOORS.items() if means[name] < least]
     leads = all(means["given"] > means[name] for name in means if name not in {*FLOORS})
     print("ours leads" if leads else "a rival leads", "| below the floor:", missed or "nothing")

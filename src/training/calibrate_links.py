@@ -38,6 +38,7 @@ PRIOR: Final = {
     "one_rejects": -1.5,  # and so is calling a claim wrong, where that was read aright
     "both_reject_same_speaker": 1.5,  # who denies twice mostly denies the same
     "both_reject_other_speaker": -2.0,  # the accused deny their own part
+    "one_negative": -3.0,  # nor is one of two the same of which one says that it is not so
     "other_agent": -2.5,  # who did it makes another claim
     "other_figure": -6.0,  # 500 dead and 200 dead are two claims of one figure
 }

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -197,6 +198,14 @@ def negates(text: str, language: str = "en") -> bool:
     if lists.negating.isdisjoint(word.lower() for word in _TOKEN.findall(text)):
         return False  # of most texts, without looking for names
     return any(t.text.lower() in lists.negating for t in tokens(text, language))
+
+
+def clause_end(text: str, language: str = "en") -> int:
+    """Where the first clause of a text ends: before the first word that joins another to it."""
+    joining = lexicon(language).joining
+    found = tokens(text, language)
+    pairs = pairwise(found)
+    return next((a.end for a, b in pairs if b.text.lower() in joining), len(text))
 
 
 def of_self(text: str, speaker: frozenset[str], language: str = "en") -> bool:

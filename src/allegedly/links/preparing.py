@@ -22,9 +22,11 @@ _CODE: Final = (
     "clauses",
     "clustering",
     "compare",
+    "confirmations",
     "grouping",
     "own_voice",
     "profiles",
+    "rejecting",
     "relations",
     "reported",
 )

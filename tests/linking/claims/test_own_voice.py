@@ -65,3 +65,11 @@ def test_a_reason_inside_a_claim_is_a_part_of_it() -> None:
 def test_nothing_is_told_twice_in_nearly_the_same_words() -> None:
     document = "Mayor says two bridges collapsed in northern Peru\n"
     assert told(document + "Two bridges collapse.") == [("own_voice", "Two bridges collapse")]
+
+
+def test_what_follows_mutual_blame_is_said_by_neither() -> None:
+    found = told(
+        "Truce fails\nBoth armies accused each other of breaking the truce as the war drags on into"
+        " its third long week."
+    )
+    assert ("converse", "each other of breaking the truce") in found

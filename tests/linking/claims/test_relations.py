@@ -61,3 +61,32 @@ def test_another_figure_of_the_same_speaker_updates_the_earlier() -> None:
     found = links(said, columns(said), np.array([0, 1]))
     assert {link.relation for link in found} == {"updates"}
     assert any(reason.slot == "quantity" for reason in found[0].reason)
+
+
+def test_nobody_rejects_what_mostly_their_own_side_says() -> None:
+    misread = claim("Peru calls the shelling of Arica fake", "the shelling of Arica fake", "Peru")
+    profiles = [*four()[:2], misread]
+    assert misread.rejecting
+    assert rejections(profiles, columns(profiles), np.array([0, 0, 2])) == []
+
+
+def test_a_negative_claim_of_another_matter_weighs_less_than_one_of_the_same() -> None:
+    def score(content: str) -> float:
+        negative = claim(f"Fishermen say that {content}", f"that {content}", "Fishermen")
+        profiles = [*four()[:2], negative]
+        found = rejections(profiles, columns(profiles), np.array([0, 0, 2]))
+        return max((score for *_, score in found), default=-9.0)
+
+    assert score("Chile did not shell the port of Arica") > 0
+    assert score("nobody in Chile was hurt") < score("Chile did not shell the port of Arica")
+
+
+def test_mutual_blame_in_a_group_of_something_else_links_nothing() -> None:
+    text = "Both armies accused each other of breaking the truce"
+    content = "each other of breaking the truce"
+    both = [
+        claim(text, content, "Both armies", act="accuse"),
+        claim(text, content, "Both armies", kind="converse"),
+        *(claim(f"Armies agree to truce {n}", f"truce {n}", "Armies") for n in range(4)),
+    ]
+    assert rejections(both, columns(both), np.array([0, 1, 0, 0, 0, 0])) == []

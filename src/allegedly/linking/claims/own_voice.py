@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.linking.claims.clauses import Clause, Tagged, clauses, phrase_end
 from allegedly.linking.claims.reported import first_verb, reported, reporting, subject
-from allegedly.linking.lexicon import is_mutual, lexicon, negates, parties_in
+from allegedly.linking.lexicon import clause_end, is_mutual, lexicon, negates, parties_in
 from allegedly.records import Source, Span, Statement
 
 if TYPE_CHECKING:
@@ -81,7 +81,20 @@ def statements(
                 yield statement
     for claim in reading.claims:
         if is_mutual(_extent_text(reading.document.text, claim)):
-            yield _statement(reading, claim.zone, "converse", claim.content, whole=claim)
+            yield from _of_both(reading, claim)
+
+
+def _of_both(reading: Reading, claim: Claim) -> Iterator[Statement]:
+    """What the second of two sides says of the first; and, where more follows, what each says.
+
+    *Each other of breaking the truce as fighting goes on*: what is joined on, neither says.
+    """
+    own = _extent(claim)
+    end = own.start + clause_end(reading.document.text[own.start : own.end])
+    content = claim.content if end == own.end else (Span(own.start, end),)
+    if end < own.end:
+        yield _statement(reading, claim.zone, "part", content, whole=claim)
+    yield _statement(reading, claim.zone, "converse", content, whole=claim)
 
 
 def sentences(words: Sequence[str], stretch: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -1,74 +1,62 @@
 """Groups that stand against each other: denials and contradictions, with what shows them.
 
-A score adds up what speaks for one claim's rejecting another: their vectors, whether the one who
-rejects is the one accused, whether the other's speaker is named. The weights were set by hand from
-what a denial is, and looked at on the three development cases; docs/links.md gives the figures.
+How much one claim rejects another is in `rejecting`; a group rejects another where enough of its
+members reject the members that are nearest to them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from allegedly.linking.claims.compare import affiliations
+from allegedly.linking.claims.confirmations import confirmations
+from allegedly.linking.claims.rejecting import NOTHING, rejecting, sides_of
 from allegedly.linking.lexicon import is_mutual, reverses
 from allegedly.records import Link, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from allegedly.linking.claims.compare import Table
     from allegedly.linking.claims.profiles import Profile
+    from allegedly.linking.claims.rejecting import Sides
     from allegedly.records import LinkRelation
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
-    Bools = NDArray[np.bool_]
 
 METHOD: Final = "slots-1"
-LEAST: Final = 0.35  # score from which a group is said to reject another
+LEAST: Final = 0.4  # score from which a group is said to reject another
 NEXT: Final = 0.05  # a second group is rejected too where it is behind the first by no more
 SHARE: Final = 0.25  # of a group's members, that must reject something
 AKIN: Final = 0.5  # cosine of a claim with the earlier one of its speaker that it goes back on
-LEAST_NEAR: Final = 0.1  # cosine below which nothing is rejected, whoever speaks
 _TOP: Final = 3  # members of the rejected group that are looked at: the nearest
-_NONE: Final = np.float32(-9)
-_COUNTER: Final = np.float32(0.6)  # score of accusing whoever accuses
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sides:
-    """Who speaks, for whom, and whom each claim is about."""
-
-    party: tuple[frozenset[str], ...]
-    agent: tuple[str | None, ...]
 
 
 def rejections(
     profiles: Sequence[Profile], own: Table, numbers: Ints
 ) -> list[tuple[int, int, float]]:
     """Which group rejects which: (number of the one, of the other, score), the surest first."""
-    return _rejections(profiles, numbers, _scores(profiles, own, _sides(profiles)))
+    return _rejections(profiles, numbers, rejecting(profiles, own, sides_of(profiles), numbers))
 
 
 def _rejections(
     profiles: Sequence[Profile], numbers: Ints, scores: Floats
 ) -> list[tuple[int, int, float]]:
-    rejecting = np.unique(numbers[(scores > _NONE).any(1)]).tolist()
-    found = [link for n in rejecting for link in _rejected(n, numbers, scores)]
+    against = np.unique(numbers[(scores > NOTHING).any(1)]).tolist()
+    found = [link for n in against for link in _rejected(n, numbers, scores)]
     found += _mutual(profiles, numbers)
     return sorted(dict.fromkeys(found), key=lambda link: -link[2])
 
 
 def links(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[Link]:
     """The same as records between the members that show it best."""
-    sides = _sides(profiles)
-    scores = _scores(profiles, own, sides)
+    sides = sides_of(profiles)
+    scores = rejecting(profiles, own, sides, numbers)
     found = []
     for one, other, score in _rejections(profiles, numbers, scores):
         left, right = _shown(
@@ -84,11 +72,12 @@ def links(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[Link]:
                 reason=tuple(_reasons(profiles, own, sides, left, right)),
             )
         )
-    return [*found, *_updates(profiles, own, sides, numbers)]
+    confirming = confirmations(profiles, own, numbers, sides.party, probability)
+    return [*found, *_updates(profiles, own, sides, numbers), *confirming]
 
 
 def _updates(
-    profiles: Sequence[Profile], own: Table, sides: _Sides, numbers: Ints
+    profiles: Sequence[Profile], own: Table, sides: Sides, numbers: Ints
 ) -> Iterator[Link]:
     """Where somebody goes back on what they said, or gives another figure of the same thing.
 
@@ -115,7 +104,7 @@ def _updates(
             )
 
 
-def _goes_back(one: Profile, other: Profile, sides: _Sides, i: int, j: int) -> bool:
+def _goes_back(one: Profile, other: Profile, sides: Sides, i: int, j: int) -> bool:
     speaks = one.speaker & other.speaker or (
         not one.speaker and not other.speaker and sides.party[i] & sides.party[j]
     )
@@ -144,68 +133,9 @@ def probability(score: float) -> float:
     return float(1 / (1 + np.exp(-4 * (score - LEAST) - 0.4)))
 
 
-def _sides(profiles: Sequence[Profile]) -> _Sides:
-    speaks_for = affiliations(profiles)
-    return _Sides(
-        party=tuple(p.party or speaks_for(p) for p in profiles),
-        agent=tuple(p.agent for p in profiles),
-    )
-
-
-def _scores(profiles: Sequence[Profile], own: Table, sides: _Sides) -> Floats:
-    """How much each claim (rows) rejects each other (columns); far below nought for not at all."""
-    found = np.full((len(profiles), len(profiles)), _NONE, dtype=np.float32)
-    against = own.rejecting | own.negative
-    acts = np.array([p.act for p in profiles])
-    rows = np.flatnonzero(against | (acts == "accuse"))
-    if len(rows) == 0:
-        return found
-    near = own.vectors[rows] @ own.vectors.T
-    agents = [frozenset({agent} if agent else ()) for agent in sides.agent]
-    accused = _sharing([sides.party[i] for i in rows], agents)
-    back = _sharing([agents[i] for i in rows], sides.party)
-    counters = (acts[rows] == "accuse")[:, None] & np.isin(acts, ["accuse", "assert"])
-    open_to = against[rows, None] & ~own.rejecting & (own.rejecting[rows, None] | ~own.negative)
-    scores = np.where(open_to, _score(profiles, sides, rows, near, accused), _NONE)
-    scores[counters & accused & back] = _COUNTER
-    scores[near < LEAST_NEAR] = _NONE
-    scores[np.arange(len(rows)), rows] = _NONE
-    found[rows] = scores
-    return found
-
-
-def _score(
-    profiles: Sequence[Profile], sides: _Sides, rows: Ints, near: Floats, accused: Bools
-) -> Floats:
-    """How much some claims (rows) reject each, from what speaks for it, if it is open to that."""
-    some = [profiles[i] for i in rows]
-    party = [sides.party[i] for i in rows]
-    same = _sharing(party, sides.party)
-    same |= _sharing([one.speaker for one in some], [other.speaker for other in profiles])
-    elsewhere = np.array([agent is not None for agent in sides.agent]) & ~accused
-    elsewhere &= np.array([bool(party[i]) and one.act == "deny" for i, one in enumerate(some)])[
-        :, None
-    ]
-    named = _sharing([one.named for one in some], sides.party)
-    less = np.array([0.0 if one.rejecting else 0.1 for one in some])[:, None]
-    found: Floats = 2 * near - 1 + 0.6 * accused - 0.6 * elsewhere + 0.3 * named - 1.0 * same - less
-    return found
-
-
-def _sharing(left: Sequence[Collection[str]], right: Sequence[Collection[str]]) -> Bools:
-    """Which of some sets of names (rows) share a name with which of others (columns)."""
-    place = {name: i for i, name in enumerate({name for names in right for name in names})}
-    one, other = (np.zeros((len(sets), len(place)), dtype=np.float32) for sets in (left, right))
-    for marked, sets in ((one, left), (other, right)):
-        for row, names in enumerate(sets):
-            marked[row, [place[name] for name in names if name in place]] = 1
-    some: Bools = one @ other.T > 0
-    return some
-
-
 def _rejected(number: int, numbers: Ints, scores: Floats) -> Iterator[tuple[int, int, float]]:
     own = np.flatnonzero(numbers == number)
-    against = own[(scores[own] > _NONE).any(1)]
+    against = own[(scores[own] > NOTHING).any(1)]
     if len(against) < SHARE * len(own):
         return
     # A mean is no higher than the highest score in it.
@@ -220,10 +150,12 @@ def _rejected(number: int, numbers: Ints, scores: Floats) -> Iterator[tuple[int,
 
 
 def _mean(scores: Floats) -> float:
-    if (scores > _NONE).mean() < 0.5:  # noqa: PLR2004 - most of a group must be open to it
-        return float(_NONE)
+    """How much some claims reject the nearest members of a group, most of which must be open."""
+    told = (scores > NOTHING).any(axis=1)
+    if (scores > NOTHING).mean() < 0.5:  # noqa: PLR2004 - half
+        return float(NOTHING)
     top = min(_TOP, scores.shape[1])
-    return float(np.sort(scores, axis=1)[:, -top:].mean())
+    return float(np.sort(scores[told], axis=1)[:, -top:].mean())
 
 
 def _mutual(profiles: Sequence[Profile], numbers: Ints) -> Iterator[tuple[int, int, float]]:
@@ -232,9 +164,11 @@ def _mutual(profiles: Sequence[Profile], numbers: Ints) -> Iterator[tuple[int, i
     for i, own in enumerate(profiles):
         if own.kind == "converse" or is_mutual(own.frame):
             first.setdefault((own.document, own.words), []).append(i)
+    accusing = np.array([p.act == "accuse" or is_mutual(p.frame) for p in profiles])
     for both in first.values():
         for i, j in pairwise(both):
-            if numbers[i] != numbers[j]:
+            groups = (numbers == numbers[i], numbers == numbers[j])
+            if numbers[i] != numbers[j] and all(accusing[g].mean() >= SHARE for g in groups):
                 yield int(numbers[j]), int(numbers[i]), 1.0
 
 
@@ -244,14 +178,14 @@ def _shown(left: Ints, right: Ints, scores: Floats) -> tuple[int, int]:
     return int(left[row]), int(right[column])
 
 
-def _relation(one: Profile, sides: _Sides, i: int, j: int) -> LinkRelation:
+def _relation(one: Profile, sides: Sides, i: int, j: int) -> LinkRelation:
     """Whoever is accused denies; whoever else says that it is not so contradicts."""
     concerned = sides.agent[j] is not None and sides.agent[j] in sides.party[i]
     return "denies" if one.rejecting and (one.act == "deny" or concerned) else "contradicts"
 
 
 def _reasons(
-    profiles: Sequence[Profile], own: Table, sides: _Sides, i: int, j: int
+    profiles: Sequence[Profile], own: Table, sides: Sides, i: int, j: int
 ) -> Iterator[Reason]:
     one, other = profiles[i], profiles[j]
     near = float(own.vectors[i] @ own.vectors[j])
