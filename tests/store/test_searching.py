@@ -225,3 +225,12 @@ def test_a_phrase_deep_in_a_very_long_text_is_found(ledger: Store) -> None:
     assert [span.cut(text) for span in hit.spans] == ["silver steeple"]
     assert ledger.now.search_documents('"steeple silver"') == []
     assert ledger.verify().sound
+
+
+def test_a_word_longer_than_a_server_takes_is_found_in_parts(ledger: Store) -> None:
+    text = f"É {'x' * 3_000}yz.\n"
+    reading = read(text=text, title=None)
+    ledger.record(reading, capture(reading), FIRST)
+    [hit] = ledger.now.search_documents("x" * 255)
+    assert hit.spans
+    assert ledger.verify().sound

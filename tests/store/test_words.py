@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allegedly.store import words
 from allegedly.store.words import LONGEST, folded, found, parse
 
 TEXTS = st.text(alphabet="abAB1 -.'“", max_size=40)
@@ -27,3 +31,23 @@ def test_a_word_beyond_the_limit_is_parted() -> None:
     assert folded(text).split() == ["x" * LONGEST, "yz", "w"]
     [span] = found(text, parse("yz"))
     assert (span.start, span.end) == (LONGEST, LONGEST + 2)
+
+
+@given(st.text(alphabet="aé½ßﬁ\u0301", max_size=24), st.integers(2, 6))
+def test_a_long_word_is_parted_whatever_its_letters(word: str, longest: int) -> None:
+    """A letter with its marks, or one that stands for two, is never cut."""
+    whole = folded(f"{word} é").split()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "LONGEST", longest)
+        *parts, end = folded(f"{word} é").split()
+    assert end == "e"
+    assert "".join(parts) == "".join(whole[:-1])
+    assert all(len(part) <= longest for part in parts)
+    assert all(len(a) + len(b) > longest for a, b in pairwise(parts))
+
+
+def test_a_plain_word_is_parted_alike_beside_an_accent() -> None:
+    long = "x" * (2 * LONGEST + 3)
+    assert folded(f"{long} é").split() == [*folded(long).split(), "e"]
+    [span] = found(f"é {long}", parse("xxx"))
+    assert (span.start, span.end) == (2 + 2 * LONGEST, 2 + len(long))

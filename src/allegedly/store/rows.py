@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allegedly.store.chain import canonical
 from allegedly.store.moments import latest
-from allegedly.store.words import capped, folded
+from allegedly.store.words import capped, folded, folded_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ def chain_rows(entry: Entry, body: Body, text: str) -> list[Row]:
         {
             "claim": entry.seq,
             "hop": hop,
-            "source": folded(source["name"]) or None if source["name"] else None,
+            "source": folded_name(source["name"]) or None if source["name"] else None,
             "name": source["name"],
             "kind": source["kind"],
             "role": source["role"],
@@ -127,7 +127,7 @@ def chain_rows(entry: Entry, body: Body, text: str) -> list[Row]:
 
 def named(body: Body) -> frozenset[str]:
     """Who is named in a claim, folded."""
-    return frozenset(filter(None, (folded(s["name"]) for s in body["sources"] if s["name"])))
+    return frozenset(filter(None, (folded_name(s["name"]) for s in body["sources"] if s["name"])))
 
 
 def speaker_row(entry: Entry, place: int, number: int, source: str, claims: int) -> Row:

@@ -202,11 +202,10 @@ def _compared(
         if database.same(connection, fresh.path, table):
             continue
         with (
-            closing(_rows(database, connection, table)) as kept,
-            closing(_rows(fresh, made, table)) as right,
+            closing(_parts(database, connection, table)) as kept,
+            closing(_parts(fresh, made, table)) as right,
         ):
-            pairs = zip_longest(kept, right)
-            found = next((_difference(table, a, b) for a, b in pairs if a != b), None)
+            found = _first_difference(table, kept, right)
         if found is not None:
             yield found
 
@@ -232,11 +231,22 @@ def _entries(database: Database, connection: Connection) -> Iterator[Entry]:
         yield from (Entry(*row) for part in parts for row in part)
 
 
-def _rows(database: Database, connection: Connection, table: Table) -> Generator[tuple[Any, ...]]:
+def _parts(database: Database, connection: Connection, table: Table) -> Generator[list[Any]]:
     """The rows in the order of their keys, the same for every database."""
     rows = select(table).order_by(*map(database.ordered, table.primary_key.columns))
-    with closing(database.parts(connection, rows, _ROWS)) as parts:
-        yield from (row for part in parts for row in part)
+    return database.parts(connection, rows, _ROWS)
+
+
+def _first_difference(
+    table: Table, kept: Iterator[list[Any]], right: Iterator[list[Any]]
+) -> Problem | None:
+    """Parts are compared whole, which is the work of the rows alone."""
+    none: list[Any] = []
+    for these, those in zip_longest(kept, right, fillvalue=none):
+        if these != those:
+            pairs = zip_longest(these, those)
+            return next(_difference(table, one, other) for one, other in pairs if one != other)
+    return None
 
 
 def _difference(table: Table, kept: Any, right: Any) -> Problem:  # noqa: ANN401  # rows or None

@@ -60,6 +60,12 @@ def folded(text: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=4_096)  # a story names its sources again and again
+def folded_name(name: str) -> str:
+    """The words of a name, without case and accents."""
+    return folded(name)
+
+
 def _plain(text: str) -> str:
     """A text with a blank for each sign, so that places stay; thirty times as fast as translate."""
     if not text.isascii():
@@ -175,8 +181,21 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
     pattern = _ASCII_TEXT_WORD if text.isascii() else _word_pattern()
     for match in pattern.finditer(text):
         word = _fold(match[0])
-        if word:
+        if len(word) > LONGEST:
+            yield from _parted(match[0], match.start())
+        elif word:
             yield word, match.start(), match.end()
+
+
+def _parted(word: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """A word that is too long, in parts; a letter that stands for two is not cut."""
+    part, begun = "", start
+    for at, letter in enumerate(map(_fold, word), start):
+        if len(part) + len(letter) > LONGEST:
+            yield part, begun, at
+            part, begun = "", at
+        part += letter
+    yield part, begun, start + len(word)
 
 
 def _fold(word: str) -> str:
