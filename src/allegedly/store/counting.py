@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FEW: Final = (
     2_500  # rows that are counted here: below, Python takes longer to come up than to count
 )
+_MANY: Final = 2 * FEW  # rows for which a process is worth starting before there are any
 _PROGRAM: Final = "from allegedly.store.counting import main; main()"
 
 
@@ -45,13 +46,15 @@ class WordCounter:
     The first rows are counted here, all others in a process of its own, if one can be started.
     """
 
-    def __init__(self) -> None:
-        """Nothing is counted yet."""
+    def __init__(self, expected: int = 0) -> None:
+        """Nothing is counted yet; where many rows are expected the process starts at once."""
         self._counts: Counts = {}
         self._here = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._waiting: SimpleQueue[bytes | None] = SimpleQueue()
         self._feeder = Thread(target=self._feed, name="counting words", daemon=True)
+        if expected > _MANY:
+            self._start()
 
     def add(self, name: str, rows: Iterable[Words]) -> None:
         """Take rows of an index; returns at once where a process counts."""

@@ -131,7 +131,7 @@ class Postgres(Database):
     def _driver_cursor(self, connection: Connection) -> DBAPICursor:
         """One whose rows stay on the server until they are asked for."""
         driver: Any = connection.connection.driver_connection
-        cursor: DBAPICursor = driver.cursor(name=f"rows_{uuid4().hex}")
+        cursor: DBAPICursor = driver.cursor(name=f"rows_{uuid4().hex}", binary=True)
         return cursor
 
     def ordered(self, key: Column[Any]) -> ColumnElement[Any]:

@@ -285,7 +285,7 @@ class Projector:
 
     def _put(self, name: str, row: Row) -> Open:
         self._rows[name].append(row)
-        return Open(tuple(row[key] for key in tables.KEYS[name]), row)
+        return Open(tuple([row[key] for key in tables.KEYS[name]]), row)
 
     def _close(self, name: str, row: Open | None, entry: Entry) -> None:
         """End a row before an entry: in hand where it is not written yet, else at `flush`."""

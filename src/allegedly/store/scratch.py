@@ -31,6 +31,10 @@ class Scratch(Sqlite):
         self.path = Path(shown)
         self._counter = WordCounter()
 
+    def expect(self, entries: int) -> None:
+        """Make ready for so many entries, where nothing has been projected yet."""
+        self._counter = WordCounter(entries)
+
     def create_index(self, connection: Connection, name: str) -> None:
         """Nothing is there to be made."""
 

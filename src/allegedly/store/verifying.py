@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from allegedly.store import schema, tables
 from allegedly.store.chain import START, Entry, parsed
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _SPANNED: Final = frozenset({"claim", "assessment", "silence", "reading"})
 _NUMBERS: Final = frozenset({"seq", "seq_from", "claim"})
-_ROWS: Final = 5_000  # rows of a projection at a time
+_ROWS: Final = 1_000  # rows of a projection at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,7 @@ def verify(
         database.reading() as connection,
         database.vocabularies(connection) as vocabulary,
     ):
+        fresh.expect(_last(connection))
         broken = database.sound(connection)
         problems = [] if broken is None else [Problem(seq=None, what=f"the file: {broken}")]
         checker = _Checker(head)
@@ -146,6 +148,13 @@ def verify(
         problems += _compared(database, connection, fresh, made, progress)
         problems += _counted(database, vocabulary, fresh, progress)
         return _report(checker, problems, chain=not checker.met)
+
+
+def _last(connection: Connection) -> int:
+    """The number of the last entry, 0 where a damaged file does not tell."""
+    with suppress(DBAPIError):
+        return connection.execute(select(func.max(tables.entries.c.seq))).scalar() or 0
+    return 0
 
 
 @contextmanager
