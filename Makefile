@@ -57,6 +57,8 @@ bench: $(VENV)/.dev
 	$(RUN)python -m benchmarks.fuzz_readers
 	$(RUN)python -m benchmarks.exports $(STORIES) --floor
 	$(RUN)python -m benchmarks.cases $(CORPORA)/../cases $(CORPORA)/feeds --floor
+	$(RUN)python -m benchmarks.store_speed $(CORPORA)/../stories --claims 10000
+	$(RUN)python -m benchmarks.store_crash --kills 10
 	$(RUN)python -m benchmarks.calibration --floor \
 	  --articles $(CORPORA)/attribution/polnear.dev.jsonl --stories $(STORIES)
 
