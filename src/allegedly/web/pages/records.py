@@ -266,9 +266,10 @@ def named(call: Call, kind: str) -> str:
 def link(found: Story) -> DocumentLink:
     """The story that something is from."""
     title = wording.title(found.reading)
+    nameless = title in {naming.UNTITLED, found.reading.document.uri}  # lists say its first words
     return DocumentLink(
         id=found.stored.id,
-        title=title if title != naming.UNTITLED else naming.first_words(found.text),
+        title=naming.first_words(found.text) if nameless else title,
         particulars=wording.particulars(found.reading),
         uri=found.stored.uri,
         language=found.stored.language,
