@@ -2,6 +2,7 @@ import pytest
 
 from allegedly.linking.lexicon import (
     doubts,
+    is_about,
     is_mutual,
     negates,
     of_self,
@@ -36,6 +37,14 @@ def test_forms_of_a_word_are_one_term() -> None:
 
 def test_words_that_tell_nothing_are_no_terms() -> None:
     assert terms("It was said that they would have been there") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "It was said that they would have been there", "the US", "of Peru’s", "a raid", "5"],
+)
+def test_what_has_terms_is_about_something(text: str) -> None:
+    assert is_about(text) == bool(terms(text))
 
 
 def test_calling_a_claim_wrong_is_a_rejection_and_not_knowing_is_none() -> None:

@@ -178,6 +178,16 @@ def terms(text: str, language: str = "en") -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_about(text: str, language: str = "en") -> bool:
+    """Whether a text is about anything: whether it has `terms`."""
+    stop = lexicon(language).stop
+    words = (word.lower() for word in _TOKEN.findall(text))
+    # Such a word is a term, or part of a party's name, which is one.
+    if any(word not in stop and (len(word) > 1 or word.isdigit()) for word in words):
+        return True
+    return bool(terms(text, language))
+
+
 def stem(word: str, endings: Sequence[str]) -> str:
     """A word without its ending; crude, but the same for every form of most words of news."""
     bare = _OWNING.sub("", word)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import negates, rejects, stands_alone, terms
+from allegedly.linking.lexicon import is_about, negates, rejects, stands_alone, terms
 from allegedly.linking.record import UNNAMED, name_of, origins
 from allegedly.linking.speakers import called
 from allegedly.records import Standing, Voice
@@ -89,7 +89,7 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
         members=tuple(claim.id for claim in members),
         stories=len({claim.document for claim in members}),
         origins=origins(members, record),
-        weight=max(claim.weight for claim in members) if terms(shown.words) else 0.0,
+        weight=max(claim.weight for claim in members) if is_about(shown.words) else 0.0,
         asserted_by=said,
         own_voice_of=voices(() if denied else (c for c in for_it if c.own_voice), record),
         denied_by=rejected,
@@ -125,6 +125,8 @@ def _sides(
     Somebody who says a thing forty times and is found against it once was misread that once; who
     really goes back on it is among `changes`.
     """
+    if not rejected and not contrary:
+        return voices(said, record), (), ()  # as with most of what is told once
     sides = [voices(side, record) for side in (said, rejected, contrary)]
     most: dict[str, tuple[int, int]] = {}
     for number, side in enumerate(sides):

@@ -83,7 +83,8 @@ def told_in(
     c, e = tables.claims, tables.entries
     rows = queries.claims(at, c.join(e, e.c.seq == c.c.seq)).add_columns(e.c.body)
     for some in batched(documents):
-        for row in connection.execute(rows.where(c.c.document.in_(some)).order_by(c.c.seq)):
+        found = connection.execute(rows.where(c.c.document.in_(some)).order_by(c.c.seq))
+        for row in found.all():  # the driver gives many at once faster than one by one
             yield queries.claim(row), parsed(row.body)
 
 

@@ -45,7 +45,7 @@ def application(desk: Desk) -> Starlette:
     )
     app = Starlette(
         routes=[_mounted(desk, route) for route in table.ROUTES] + table.streams(desk),
-        middleware=[armour, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)],
+        middleware=[armour, Middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)],
         exception_handlers={HTTPException: _unrouted, Exception: _failed},
         lifespan=lifespan,
     )
