@@ -116,7 +116,7 @@ def correct_the_words(ana: Person, news: Ledger, gone: str) -> None:
     page.locator("#main").focus()
     select(ana, "🔔 the bell 🔔 was gone")
     page.keyboard.press("s")
-    page.locator("[data-taken]", has_text="the bell").wait_for()
+    page.locator("[data-taken='value.content']", has_text="the bell").wait_for()
     ana.picture("correct")
     page.locator("[data-correct] input[name=reason]").fill("the day is the narrator's")
     page.get_by_role("button", name="Correct", exact=True).click()
@@ -214,6 +214,8 @@ def pages(news: Ledger) -> list[str]:
         f"/documents/{documents[0].id}/readings",
         "/claims",
         f"/claims/{claim}",
+        f"/assessments/{stories.whole().assessments[0].id}",
+        f"/silences/{stories.whole().silences[0].id}",
         f"/claims/{claim}/same",
         f"/claims/{claim}/same?q=bell",
         "/search?q=bell",

@@ -39,6 +39,8 @@ def address(route: Route, ledger: Ledger) -> str:
         "documents": ledger.documents()[0].id,
         "claims": stories.taken().id,
         "records": stories.taken().id,
+        "assessments": stories.whole().assessments[0].id,
+        "silences": stories.whole().silences[0].id,
         "decisions": "f" * 32,
         "sources": "warden",
         "cases": "orrin",

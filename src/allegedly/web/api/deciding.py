@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 
 from allegedly.records import Span
 from allegedly.store import OvertakenError, folded
-from allegedly.web.api import shapes
+from allegedly.web.api import correcting, shapes
 from allegedly.web.api.asking import answered
 from allegedly.web.app.problems import ProblemError
 from allegedly.web.pages.moments import local
@@ -30,7 +30,7 @@ def decide(call: Call) -> Response:
     said: dict[str, Any] = {
         "reviewer": call.who.name,
         "reason": asked.reason,
-        "value": _spans_parsed(asked.value),
+        "value": _value(call, asked),
         "seen": _seen(asked.seen),
     }
 
@@ -84,21 +84,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _spans_parsed(value: Any) -> Any:  # noqa: ANN401  # any JSON value
-    """A form writes spans as `12-40 51-60`; the ledger JSON has pairs."""
-    if not isinstance(value, dict):
-        return value
-    return {
-        field: _pairs(given) if field in {"content", "cue"} and isinstance(given, str) else given
-        for field, given in value.items()
-    }
-
-
-def _pairs(given: str) -> list[list[int]]:
-    try:
-        return [[int(part) for part in pair.split("-", 1)] for pair in given.split()]
-    except ValueError as error:
-        raise ProblemError(422, f"{given!r} are no places: write 12-40 51-60.") from error
+def _value(call: Call, asked: shapes.Deciding) -> Any:  # noqa: ANN401  # any JSON value
+    if asked.verdict != "correct":
+        return asked.value
+    return correcting.fields(call.view, asked.subject, asked.value)
 
 
 def _overtaken(call: Call, asked: shapes.Deciding) -> ProblemError:

@@ -105,10 +105,16 @@
     form.closest("details").open = true;
     try {
       const told = await ask(`/api/documents/${form.dataset.document}/selection`, chosen);
-      const field = one('[name="value.content"]', form);
+      const part = one("[data-spans]", form);
+      const taken = one(`[data-taken="${one("[data-take-for]", part).value}"]`, part);
+      const [field, shown] = [one("input", taken), one("output", taken)];
+      const more = one("[data-take-more]", part).checked && field.value;
       field.disabled = false;
-      field.value = `${told.start}-${told.end}`;
-      one("[data-taken]", form).textContent = `“${told.words}”`;
+      taken.hidden = false;
+      field.value = `${more ? `${field.value} ` : ""}${told.start}-${told.end}`;
+      shown.textContent = `${more ? `${shown.textContent} … ` : ""}“${told.words}”`;
+      const name = form.elements.namedItem(field.name.replace(/-spans$/, "-name"));
+      if (name !== field && name && !name.value) name.value = told.words;
       one('[name="reason"]', form).focus();
     } catch (error) {
       say(error.message);

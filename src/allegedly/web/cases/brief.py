@@ -57,12 +57,12 @@ def data(call: Call) -> Response:
 
 
 def record(call: Call) -> Response:
-    """A record where it can be read: a claim on its page, anything else in its story."""
+    """A record where it can be read: on its own page, anything else in its story."""
     kind, name = call.view.find(call.part("id"))
     if kind == "claim":
         return RedirectResponse(to(f"/claims/{name}", call.moment), 303)
-    if kind == "document":
-        return RedirectResponse(to(f"/documents/{name}", call.moment), 303)
+    if kind in {"document", "assessment", "silence"}:
+        return RedirectResponse(to(f"/{kind}s/{name}", call.moment), 303)
     document = call.view.record(name).document
     return RedirectResponse(to(f"/documents/{document}", call.moment), 303)
 

@@ -16,7 +16,7 @@ from allegedly.exports.numbering import Lines, in_text_order
 from allegedly.exports.page.families import family
 from allegedly.exports.page.marking import Layer, Marker, beside, content
 from allegedly.exports.page.views import blocks
-from allegedly.records import Span
+from allegedly.records import Assessment, Silence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +56,32 @@ def passage(
     text = reading.document.text
     alone = replace(reading, claims=(replace(claim, targets=()),), assessments=(), silences=())
     whole = blocks(alone, Marker(text, _layers(alone, stands, number), pieces))
-    kept = _near([p.line for block in whole for p in block.paragraphs], claim, text)
+    return _narrowed(whole, (*claim.content, *claim.cue), text)
+
+
+def note(reading: Reading, record: Assessment | Silence, stood: Stands) -> tuple[Block, ...]:
+    """The lines that an assessment or a silence stands in and the nearest ones, it alone marked."""
+    text = reading.document.text
+    assessed = (replace(record, about=()),) if isinstance(record, Assessment) else ()
+    silent = () if isinstance(record, Assessment) else (record,)
+    alone = replace(reading, claims=(), assessments=assessed, silences=silent)
+    kind = "assessment" if assessed else "silence"
+    corrected = (stood.corrected or {}).get("spans", ())
+    layers = [
+        *beside(alone),
+        *(
+            Layer(span=Span(a, b), kind=kind, claims=(), style=f"note {kind} by-person")  # type: ignore[arg-type]  # one of the two
+            for a, b in corrected
+        ),
+    ]
+    whole = blocks(alone, Marker(text, layers, pieces))
+    spans = (*record.spans, *(record.name_spans if isinstance(record, Silence) else ()))
+    return _narrowed(whole, spans, text)
+
+
+def _narrowed(whole: tuple[Block, ...], spans: tuple[Span, ...], text: str) -> tuple[Block, ...]:
+    """The blocks without the lines that are far from some words."""
+    kept = _near([p.line for block in whole for p in block.paragraphs], spans, text)
     narrowed = (
         replace(block, paragraphs=tuple(p for p in block.paragraphs if p.line in kept))
         for block in whole
@@ -64,9 +89,11 @@ def passage(
     return tuple(block for block in narrowed if block.paragraphs)
 
 
-def _near(lines: list[int], claim: Claim, text: str) -> frozenset[int]:
-    """The numbers of the lines that a claim's words stand in, with one before and one after."""
-    at, spans = Lines.of(text), (*claim.content, *claim.cue)
+def _near(lines: list[int], spans: tuple[Span, ...], text: str) -> frozenset[int]:
+    """The numbers of the lines that some words stand in, with one before and one after."""
+    if not spans:
+        return frozenset(lines)
+    at = Lines.of(text)
     first = at.number(min(spans))
     last = at.number_at(max(span.end for span in spans) - 1)
     begin, end = bisect_left(lines, first), bisect_right(lines, last)

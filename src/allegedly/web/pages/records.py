@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from allegedly.exports import wording
 from allegedly.exports.numbering import in_text_order
 from allegedly.exports.page import views
-from allegedly.records import ACTS, MODALITIES, Span, words
+from allegedly.records import ACTS, MODALITIES, SOURCE_KINDS, Span, words
 from allegedly.store import NotInLedgerError, cases_with
 from allegedly.store.found import UNDECIDED
 from allegedly.web.links.gathering import gathered
@@ -49,6 +49,7 @@ class Choices:
     """What a correction may choose from, and ready reasons."""
 
     acts: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
     modalities: tuple[str, ...]
     polarities: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -57,11 +58,21 @@ class Choices:
 
 CHOICES: Final = Choices(
     acts=tuple((act, wording.ACTS[act]) for act in ACTS),
+    kinds=tuple((kind, kind.replace("_", " ")) for kind in SOURCE_KINDS),
     modalities=MODALITIES,
     polarities=("positive", "negative"),
     reasons=REASONS,
     as_it_stands=AS_IT_STANDS,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HopField:
+    """A source of a claim's chain as its form has it, outermost first."""
+
+    name: str
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +139,7 @@ class ClaimPage:
     act: str
     modality: str
     polarity: str
-    source: str
+    hops: tuple[HopField, ...]
     run: str
     seq: int
 
@@ -206,7 +217,6 @@ def claim_page(view: View, name: str) -> ClaimPage:
     found = story(view, record.document)
     number, read = found.claim(name)
     corrected = {**record.body, **(record.stands.corrected or {})}
-    sources = corrected["sources"]
     return ClaimPage(
         document=link(found),
         entry=entries(found)[number - 1],
@@ -219,7 +229,14 @@ def claim_page(view: View, name: str) -> ClaimPage:
         act=corrected["act"],
         modality=corrected["modality"],
         polarity=corrected["polarity"],
-        source=(sources[-1]["name"] or "") if sources else "",
+        hops=tuple(
+            HopField(
+                name=source["name"] or "",
+                kind=source["kind"],
+                words=words(found.text, tuple(Span(*pair) for pair in source["spans"])),
+            )
+            for source in corrected["sources"]
+        ),
         run=record.run,
         seq=record.seq,
     )

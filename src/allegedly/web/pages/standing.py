@@ -176,13 +176,26 @@ def value(field: str, now: Any, text: str | None) -> str:  # noqa: ANN401  # any
         return "none"
     if field in SPANS and text is not None:
         return f"“{words(text, tuple(Span(*pair) for pair in now))}”"
+    if isinstance(now, list):
+        return _SEVERAL.get(field, ", ").join(_one(field, each, text) for each in now)
+    return _one(field, now, text)
+
+
+_SEVERAL: Final = {"sources": " › "}  # what stands between several values
+_IN_WORDS: Final[dict[str, dict[str, str]]] = {
+    "act": {str(act): said for act, said in wording.ACTS.items()},
+    "kind": {str(kind): said for kind, said in wording.ASSESSMENTS.items()},
+}
+
+
+def _one(field: str, now: Any, text: str | None) -> str:  # noqa: ANN401  # any JSON value
     if field == "sources":
-        return " › ".join(_source(each, text) for each in now)
+        return _source(now, text)
     if field == "targets":
-        return ", ".join(f"{each['relation']} {each['claim'][:8]}" for each in now)
+        return f"{now['relation']} {now['claim'][:8]}"
     if isinstance(now, dict):
         return str(now.get("value") or now.get("name") or now)
-    return wording.ACTS.get(now, str(now)) if field == "act" else str(now)
+    return _IN_WORDS.get(field, {}).get(str(now), str(now))
 
 
 def _source(source: dict[str, Any], text: str | None) -> str:

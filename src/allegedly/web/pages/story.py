@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allegedly.records import Claim, Reading
-    from allegedly.store import Stands, StoredDecision, StoredDocument, View
+    from allegedly.store import Stands, StoredDecision, StoredDocument, StoredRecord, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,11 @@ def story(view: View, document: str) -> Story:
     stored, reading = view.document(document), view.reading(document)
     stands = {claim.id: claim.stands for claim in view.claims(Filter(document=document))}
     decisions = tuple(view.decisions(document=document))
+    standing = view.standings([document]) | stands
     return Story(
         stored=stored,
-        reading=_with_kept(view, reading, stands),
-        stands=view.standings([document]) | stands,
+        reading=_with_notes(view, _with_kept(view, reading, stands), set(standing)),
+        stands=standing,
         decisions=decisions,
         seen={word.subject: word.id for word in reversed(decisions)},
     )
@@ -66,6 +67,32 @@ def _with_kept(view: View, reading: Reading, stands: Mapping[str, Stands]) -> Re
     there = {body["id"] for body in ledger["claims"]} | set(kept)
     ledger["claims"] += [_linked(dict(view.record(name).body), there) for name in kept]
     return from_dict(ledger)
+
+
+def _with_notes(view: View, reading: Reading, decided: set[str]) -> Reading:
+    """The reading with the assessments and silences that people keep and that it does not list."""
+    listed = {claim.id for claim in reading.claims}
+    listed |= {each.id for each in reading.assessments} | {each.id for each in reading.silences}
+    kept = [record for name in sorted(decided - listed) if (record := _kept(view, name))]
+    if not kept:
+        return reading
+    ledger = to_dict(reading)
+    there = {body["id"] for body in ledger["claims"]}
+    for record in kept:
+        body = dict(record.body)
+        if record.kind == "assessment":
+            body["about"] = [claim for claim in body["about"] if claim in there]
+        ledger[f"{record.kind}s"].append(body)
+    return from_dict(ledger)
+
+
+def _kept(view: View, name: str) -> StoredRecord | None:
+    """A record that counts though the reading does not list it, None where it does not count."""
+    try:
+        record = view.record(name)
+    except NotInLedgerError:
+        return None
+    return None if record.kind == "claim" else record
 
 
 def _linked(body: dict[str, Any], there: set[str]) -> dict[str, Any]:
