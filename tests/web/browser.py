@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from allegedly.ledger import Ledger
-    from allegedly.web.security.openid import Provider
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
@@ -31,14 +30,12 @@ PICTURES = os.environ.get("ALLEGEDLY_PICTURES")
 
 
 @contextmanager
-def served(
-    ledger: Ledger, *, shared: bool = False, openid: Provider | None = None
-) -> Iterator[tuple[str, Desk]]:
+def served(ledger: Ledger, *, shared: bool = False, **more: Any) -> Iterator[tuple[str, Desk]]:
     """The address of a desk that is served by a real server for as long as the block lasts."""
     with serving.listening("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
         here = f"http://127.0.0.1:{port}"
-        found = Settings(origins=(here,), openid=openid) if shared else alone("ana", port)
+        found = Settings(origins=(here,), **more) if shared else alone("ana", port)
         desk = Desk.of(ledger, found)
         running = serving.server(desk)
         thread = threading.Thread(target=running.run, args=([listening],))
