@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.store import stories
+from tests.web.browser import Person, chromium, needs_chromium, served
 from tests.web.conftest import fill
 
 from allegedly.ledger import Ledger
@@ -187,3 +188,41 @@ def test_a_reader_sees_and_does_not_join(let_in: Callable[[str], Visitor]) -> No
     assert SECOND.id in page.split('id="live-same"')[1]
     assert 'action="/api/links"' not in page
     assert 'action="/api/links"' not in reader.get(f"/claims/{FIRST.id}/same?q=wheat").text
+
+
+@needs_chromium
+def test_by_keyboard_in_a_browser(ledger: Ledger) -> None:
+    if ledger.database.engine.dialect.name == "postgresql":
+        pytest.skip("once is enough")
+    with served(ledger) as (base, desk), chromium() as opened:
+        ana = Person.at(opened, base)
+        ana.go(f"/enter?token={desk.keeper.token()}")  # type: ignore[union-attr]  # a desk of one
+        page = ana.go(f"/claims/{FIRST.id}")
+        page.keyboard.press("l")
+        page.keyboard.press("1")
+        first = page.locator("[data-open=l] input[type=radio]:checked").get_attribute("value")
+        page.locator("[data-open=l] input[name=reason]").fill("another bell")
+        ana.picture("links")
+        page.get_by_role("button", name="are not the same").click()
+        page.locator(".partners.parted").wait_for()
+        page.wait_for_load_state()  # keys work once the script is there
+        [word] = ledger.link_words([FIRST.id])
+        assert (word.verdict, first in {word.left, word.right}) == ("unlink", True)
+        page.keyboard.press("u")
+        page.locator(".history", has_text="took back").wait_for()
+        page.wait_for_load_state()
+        page.keyboard.press("l")
+        page.get_by_role("link", name="Find another to join").click()
+        page.wait_for_url("**/same?*")
+        page.keyboard.press("f")
+        page.keyboard.type("wheat")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**q=wheat*")
+        page.locator(".candidates").wait_for()
+        page.keyboard.press("1")
+        page.locator(".pick-form input[name=reason]").fill("one story")
+        ana.picture("join")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/claims/{FIRST.id}")
+        assert any({FIRST.id, THIRD.id} <= set(g.members) for g in ledger.claim_groups())
+        assert ana.noise == []

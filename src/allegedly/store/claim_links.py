@@ -8,6 +8,7 @@ from sqlalchemy import and_
 
 from allegedly.store import link_reading, link_words, queries, tables
 from allegedly.store.filters import EVERYTHING, of_documents
+from allegedly.store.states import batched
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -73,6 +74,18 @@ class ClaimLinks:
             asked = tables.claims.c.id.in_(sorted(names)), *of_documents(EVERYTHING, moment)
             found = (queries.claim(row) for row in connection.execute(rows.where(*asked)))
             return {claim.id: claim for claim in found}
+
+    def told_in(self, documents: Collection[str]) -> list[StoredClaim]:
+        """The claims of some documents, without what was read of each in full."""
+        moment, c = self._view.moment, tables.claims
+        found: list[StoredClaim] = []
+        with self._view.connected() as connection:
+            rows = queries.claims(queries.seq_of(connection, moment))
+            rows = rows.where(*of_documents(EVERYTHING, moment)).order_by(c.c.seq)
+            for some in batched(sorted(documents)):
+                told = connection.execute(rows.where(c.c.document.in_(some)))
+                found += [queries.claim(row) for row in told]
+        return found
 
     def statements(self, names: Collection[str]) -> dict[str, Statement]:
         """Statements by their ids; those that are not there at the moment are left out."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 
-from allegedly.store import RefusedError, cases_with, folded
+from allegedly.store import ClaimLinks, RefusedError, cases_with, folded
 from allegedly.web.links.gathering import MANY, gathered
 from allegedly.web.pages import marks
 from allegedly.web.pages.frame import show, to
@@ -105,7 +105,7 @@ def _candidates(
     if asked.case is None:
         return ()
     documents = call.view.case(asked.case).documents
-    told = (each for each, _ in call.view.told_in(documents) if each.id not in inside)
+    told = (each for each in ClaimLinks(call.view).told_in(documents) if each.id not in inside)
     kept = (each for each in told if each.stands.status != "rejected")
     nearest = sorted(kept, key=lambda each: -_shared(claim.content, each.content))[:CANDIDATES]
     return tuple(Candidate(row=row(each, names), excerpt=None) for each in nearest)
