@@ -89,7 +89,7 @@ def test_the_page_shows_all_of_it(ana: Visitor, ledger: Ledger, told: Bell) -> N
     assert "Who changed their story" not in shown
     silence = question_views(page_of(ledger), "")[0].questions[0][1]
     answer = ana.client.get(silence.href, follow_redirects=False)
-    assert answer.headers["location"].startswith("/documents/")
+    assert answer.headers["location"].startswith("/silences/")
 
 
 def test_a_change_shows_both_words_and_both_days(ledger: Ledger, told: Bell) -> None:
