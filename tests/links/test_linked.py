@@ -64,7 +64,7 @@ def test_stories_as_they_come_make_nearly_the_groups_of_all_compared_with_all(
         for pair in combinations(sorted(group & known), 2)
     }
     assert len(wanted) > 50
-    assert 2 * len(wanted & found) / (len(wanted) + len(found)) > 0.7
+    assert 2 * len(wanted & found) / (len(wanted) + len(found)) > 0.8
 
 
 def test_linking_again_adds_nothing(ledger: Ledger) -> None:

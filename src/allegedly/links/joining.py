@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allegedly.linking.claims import chosen, grown, links, told
+from allegedly.linking.claims import chosen, links, regrouped, told
 from allegedly.linking.claims.grouping import LOOKED_AT, Constraints
 from allegedly.links.meeting import Met
 from allegedly.records import ClaimGroup, content_id
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
+    from allegedly.linking.claims import Profile
     from allegedly.links.meeting import Lately
     from allegedly.records import Link, LinkDecision
     from allegedly.store.link_reading import Found
@@ -30,18 +33,39 @@ if TYPE_CHECKING:
 class Groups:
     """The groups that some claims are in, as stories join them one after the other.
 
-    A group keeps the id that it has; a new one has that of the member recorded first.
+    A group has two members at least.
     """
 
-    def __init__(self, connection: Connection, claims: Collection[str]) -> None:
-        """The groups that hold any of some claims, as they stand."""
-        self._members = link_reading.members_of(connection, claims)
-        self._of = {m: name for name, members in self._members.items() for m in members}
+    def __init__(self) -> None:
+        """None is known yet."""
+        self._members: dict[str, Members] = {}
+        self._of: dict[str, str] = {}
         self._changed: dict[str, None] = {}
+        self._stood: set[str] = set()
+
+    def load(self, connection: Connection, claims: Collection[str]) -> None:
+        """Have the groups that hold any of some claims, or their ids, as they stand."""
+        for name, members in link_reading.members_of(connection, claims).items():
+            if name not in self._stood:
+                self._stood.add(name)
+                self._members[name] = members
+                self._of.update(dict.fromkeys(members, name))
+
+    def first(self, claims: Iterable[str]) -> dict[str, Members]:
+        """The first members of each group that some claims are in, with their documents.
+
+        Of a group of very many these speak for all; see `whole`.
+        """
+        names = dict.fromkeys(self._of[claim] for claim in claims if claim in self._of)
+        return {name: dict(islice(self._members[name].items(), LOOKED_AT)) for name in names}
 
     def of(self, claim: str) -> str | None:
         """The group that a claim is in."""
         return self._of.get(claim)
+
+    def whole(self, name: str) -> bool:
+        """Whether the first members of a group are all of them."""
+        return len(self._members[name]) <= LOOKED_AT
 
     def leave(self, claims: Iterable[str]) -> None:
         """Claims that are no longer what they were are in no group."""
@@ -50,47 +74,90 @@ class Groups:
             if name is not None:
                 del self._members[name][claim]
                 self._changed[name] = None
+                if len(self._members[name]) == 1:
+                    self.leave(list(self._members[name]))
+                elif not self._members[name]:
+                    del self._members[name]
 
-    def join(self, claims: Mapping[str, str]) -> None:
-        """Claims with their documents are one, with the groups that any of them is in."""
-        before = list(dict.fromkeys(self._of[c] for c in claims if c in self._of))
-        name = before[0] if before else self._free(claims)
-        members = {m: d for group in before for m, d in self._members.pop(group).items()}
-        self._members[name] = members | dict(claims)
-        self._of.update(dict.fromkeys(self._members[name], name))
-        self._changed.update(dict.fromkeys((*before, name)))
+    def remake(self, parts: Sequence[Members]) -> None:
+        """The groups that any of some claims is in are these now; a part of one claim is none.
+
+        A group goes on, with its id and those of its members that nobody looked at, in the part
+        that most of it is in. What is new has the id of its first member.
+        """
+        names = dict.fromkeys(self._of[m] for part in parts for m in part if m in self._of)
+        before = {name: self._members.pop(name) for name in names}
+        for member in (m for members in before.values() for m in members):
+            del self._of[member]
+        known = {member for part in parts for member in part}
+        for part, heirs in zip(parts, _heirs(before, parts), strict=True):
+            rest = {m: d for n in heirs for m, d in before[n].items() if m not in known}
+            whole = part | rest
+            if len(whole) > 1:
+                name = heirs[0] if heirs else self._free(part, before)
+                self._members[name] = whole
+                self._of.update(dict.fromkeys(whole, name))
+        self._changed.update(dict.fromkeys(n for n in before if before[n] != self._members.get(n)))
+        made = (self._of[m] for part in parts for m in part if m in self._of)
+        self._changed.update(dict.fromkeys(name for name in made if name not in before))
 
     def changed(self) -> dict[str, Members]:
-        """The documents of the members of each group that is another than it was."""
-        return {name: self._members.get(name, {}) for name in self._changed}
+        """The documents of the members of each group that is another than it was, or is no more."""
+        now = {name: self._members.get(name, {}) for name in self._changed}
+        return {name: members for name, members in now.items() if members or name in self._stood}
 
-    def _free(self, claims: Iterable[str]) -> str:
+    def _free(self, claims: Iterable[str], before: Collection[str]) -> str:
         """The id of the first of some claims that no group has kept which that claim has left."""
-        free = (claim for claim in claims if claim not in self._members)
+        free = (claim for claim in claims if claim not in self._members and claim not in before)
         return next(free, None) or content_id("group", *claims)
 
 
-def join(
-    met: Met, groups: Groups, fresh: Sequence[Found], around: Collection[Found], held: Constraints
-) -> list[Link]:
-    """Have the claims of one story join groups; gives what they stand against.
+def _heirs(before: Mapping[str, Members], parts: Sequence[Members]) -> list[list[str]]:
+    """Which groups go on in each part: the one that gives most to it first."""
+    place = {member: at for at, part in enumerate(parts) for member in part}
+    found: list[list[tuple[int, str]]] = [[] for _ in parts]
+    for name, members in before.items():
+        at, count = Counter(place[m] for m in members if m in place).most_common(1)[0]
+        found[at].append((-count, name))
+    return [[name for _, name in sorted(heirs, key=lambda heir: heir[0])] for heirs in found]
 
-    `around` is all that they may match, they themselves among it; `held` is numbered as `met`.
+
+def join(
+    met: Met,
+    groups: Groups,
+    around: Collection[Found],
+    alike: Sequence[tuple[str, str]],
+    held: Constraints,
+) -> list[Link]:
+    """Make the groups that the claims of one story bear on anew; gives what stands against what.
+
+    `around` is all that they may match, they themselves among it; `alike` are the pairs that are
+    likely to be one; `held` is numbered as `met`. A group of which only the first members are
+    looked at stays together.
     """
-    which = np.array(sorted(met.at[place] for place in around), dtype=np.int64)
+    first = groups.first(chain.from_iterable(alike))
+    inside = {met.named[m] for m in chain(*alike, *first.values()) if m in met.named}
+    which = np.array(sorted({met.at[place] for place in around} | inside), dtype=np.int64)
     profiles = [met.profiles[i] for i in which.tolist()]
     own = chosen(met.own, profiles, which)
-    new = np.searchsorted(which, [met.at[place] for place in fresh])
-    constraints = _inside(held, which)
-    numbers = grown(
-        profiles, own, new, _units(groups, [p.id for p in profiles]), constraints=constraints
-    )
-    for number in np.unique(numbers[new]):
-        members = np.flatnonzero(numbers == number).tolist()
-        if len(members) > 1:
-            groups.join({profiles[i].id: profiles[i].document for i in members})
-    ids = {profiles[i].id for i in new.tolist()}
-    return [one for one in links(profiles, own, numbers) if {one.left, one.right} & ids]
+    place = {p.id: i for i, p in enumerate(profiles)}
+    rows = {name: [place[m] for m in members if m in place] for name, members in first.items()}
+    fixed = [pair for name in first if not groups.whole(name) for pair in pairwise(rows[name])]
+    joined = [(place[one], place[other]) for one, other in alike]
+    joined += [pair for row in rows.values() for pair in pairwise(row)]
+    left, right = np.array(joined, dtype=np.int64).reshape(-1, 2).T
+    held = _inside(held, which, fixed)
+    numbers = regrouped(profiles, own, left, right, constraints=held)
+    groups.remake(_parts(profiles, numbers, {*left.tolist(), *right.tolist()}))
+    return links(profiles, own, _units(groups, [p.id for p in profiles]))
+
+
+def _parts(profiles: Sequence[Profile], numbers: Ints, which: Collection[int]) -> list[Members]:
+    """The documents of the claims of each number, of some claims."""
+    parts: dict[int, Members] = {}
+    for i in sorted(which):
+        parts.setdefault(int(numbers[i]), {})[profiles[i].id] = profiles[i].document
+    return list(parts.values())
 
 
 def _units(groups: Groups, names: Sequence[str]) -> Ints:
@@ -100,14 +167,14 @@ def _units(groups: Groups, names: Sequence[str]) -> Ints:
     return np.array(units, dtype=np.int64)
 
 
-def _inside(held: Constraints, which: Ints) -> Constraints:
-    """People's words on some claims, numbered as these are."""
+def _inside(held: Constraints, which: Ints, fixed: Iterable[tuple[int, int]]) -> Constraints:
+    """People's words on some claims, numbered as these are, and pairs that stay together."""
     place = {int(number): i for i, number in enumerate(which)}
 
     def those(pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         return tuple((place[a], place[b]) for a, b in pairs if a in place and b in place)
 
-    return Constraints(together=those(held.together), apart=those(held.apart))
+    return Constraints(together=(*those(held.together), *fixed), apart=those(held.apart))
 
 
 def constraints_of(decisions: Iterable[LinkDecision], place: Mapping[str, int]) -> Constraints:
@@ -121,8 +188,8 @@ def constraints_of(decisions: Iterable[LinkDecision], place: Mapping[str, int]) 
 
 
 def put_groups(end: Writer, changed: Mapping[str, Members], lately: Lately, by: str) -> int:
-    """Put groups as they are now; one of a single member is none. Gives how many were put."""
-    several = {name: members for name, members in changed.items() if len(members) > 1}
+    """Put groups as they are now, those without members as taken back; gives how many."""
+    several = {name: members for name, members in changed.items() if members}
     gone = [name for name in changed if name not in several]
     link_recording.taken_back(end, gone, by)
     for group in _shown(end.connection, several, lately):

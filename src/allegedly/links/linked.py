@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.links.joining import Groups, constraints_of, join, put_groups
-from allegedly.links.meeting import Lately, Met, candidates
+from allegedly.links.meeting import Lately, Met, alike, candidates
 from allegedly.links.preparing import linking, run
 from allegedly.side_by_side import side_by_side
 from allegedly.store import link_reading, link_recording
 from allegedly.store.link_reading import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from allegedly.linking.claims import Profile
     from allegedly.records import Link, Run
@@ -95,14 +95,33 @@ def _joined(
 ) -> tuple[Groups, list[Link]]:
     """Groups after each story has joined them, and what its claims stand against."""
     around = candidates(end.connection, stories)
-    met = Met.of(end.connection, lately, set().union(*around.values()))
-    groups = Groups(end.connection, {*met.named, *left})
+    own = {seq: [Found(seq, at) for at in range(len(said))] for seq, said in stories.items()}
+    near = Met.of(end.connection, lately, set().union(*around.values()))
+    like = {seq: alike(near, own[seq], around[seq]) for seq in stories if own[seq]}
+    wanted = {claim for pairs in like.values() for claim in chain.from_iterable(pairs)}
+    groups = Groups()
+    groups.load(end.connection, wanted | left)
     groups.leave(left)
+    met = _with_members(end, near, groups, wanted, lately)
     decided = link_reading.decisions_of(end.connection, list(met.named), None)
     held = constraints_of(decided, met.named)
     against: dict[str, Link] = {}
-    for seq, profiles in stories.items():
-        fresh = [Found(seq, place) for place in range(len(profiles))]
-        if fresh:
-            against |= {one.id: one for one in join(met, groups, fresh, around[seq], held)}
+    for seq, pairs in like.items():
+        ids = {said.id for said in stories[seq]}
+        found = join(met, groups, around[seq], pairs, held)
+        against |= {one.id: one for one in found if {one.left, one.right} & ids}
     return groups, list(against.values())
+
+
+def _with_members(
+    end: Writer, near: Met, groups: Groups, claims: Collection[str], lately: Lately
+) -> Met:
+    """What was met and the first members of the groups that some claims are in."""
+    first = groups.first(claims)
+    documents = {m: d for members in first.values() for m, d in members.items()}
+    groups.load(end.connection, documents)
+    further = {m: d for m, d in documents.items() if m not in near.named}
+    if not further:
+        return near
+    places = lately.places_of(end.connection, further, set(further.values()))
+    return Met.of(end.connection, lately, [*near.at, *places])

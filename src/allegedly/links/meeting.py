@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from allegedly.encoder.vectors import unpacked
-from allegedly.linking.claims import Table, table
+from allegedly.linking.claims import Table, chosen, likely, table
 from allegedly.linking.claims.blocking import asked
 from allegedly.linking.claims.blocking import keys as own_keys
 from allegedly.links.bodies import profile_of, vector_of
@@ -119,6 +119,17 @@ class Met:
             at={found: i for i, found in enumerate(ordered)},
             named={p.id: i for i, p in enumerate(profiles)},
         )
+
+
+def alike(met: Met, fresh: Collection[Found], around: Collection[Found]) -> list[tuple[str, str]]:
+    """The pairs of a story's claims with what is around it that are likely to be one."""
+    which = np.array(sorted(met.at[place] for place in around), dtype=np.int64)
+    profiles = [met.profiles[i] for i in which.tolist()]
+    own = chosen(met.own, profiles, which)
+    new = np.searchsorted(which, sorted(met.at[place] for place in fresh))
+    left, right = likely(own, new)
+    pairs = zip(left.tolist(), right.tolist(), strict=True)
+    return [(profiles[i].id, profiles[j].id) for i, j in pairs]
 
 
 def candidates(

@@ -45,7 +45,7 @@ def average_link(
     """
     own = _joined(len(distance), together)
     work, size = _started(distance, own)
-    for members in _near(work, limit):
+    for members in parted(components(len(work), *np.nonzero(work <= limit))):
         part = work[np.ix_(members, members)]
         for a, b, apart in _merges(part, size[members]):
             if apart <= limit:
@@ -54,9 +54,8 @@ def average_link(
     return own
 
 
-def _near(work: NDArray[np.float64], limit: float) -> Iterator[Ints]:
-    """Clusters that distances within a limit join, directly or through others."""
-    root = components(len(work), *np.nonzero(work <= limit))
+def parted(root: Ints) -> Iterator[Ints]:
+    """The members of each component of two and more, by what `components` gives."""
     order = np.argsort(root, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(root[order])) + 1)
     return (members for members in parts if len(members) > 1)

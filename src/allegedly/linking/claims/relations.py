@@ -83,24 +83,24 @@ def _updates(
 
     The earlier claim is the nearest of the same speaker in another group, of an earlier story.
     """
-    near = own.vectors @ own.vectors.T
     for i, one in enumerate(profiles):
         if one.source is None or not (reverses(one.frame) or one.numbers):
             continue
+        near = own.vectors @ own.vectors[i]
         earlier = [
             j
-            for j in np.flatnonzero((near[i] >= AKIN) & (numbers != numbers[i])).tolist()
+            for j in np.flatnonzero((near >= AKIN) & (numbers != numbers[i])).tolist()
             if _goes_back(one, profiles[j], sides, i, j)
         ]
-        best = max(earlier, key=lambda j: near[i, j], default=None)
+        best = max(earlier, key=near.__getitem__, default=None)
         if best is not None:
             yield Link(
                 left=one.id,
                 right=profiles[best].id,
                 relation="updates",
-                probability=round(float(near[i, best]), 4),
+                probability=round(float(near[best]), 4),
                 method=METHOD,
-                reason=tuple(_changed(one, profiles[best], float(near[i, best]))),
+                reason=tuple(_changed(one, profiles[best], float(near[best]))),
             )
 
 
