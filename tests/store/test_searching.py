@@ -30,6 +30,10 @@ def filled(ledger: Store) -> Store:
     ("query", "contents"),
     [
         ("bell", ["that two men took the old bell"]),
+        ('men "old bell" -tower', ["that two men took the old bell"]),
+        ('"bell old" OR "two men"', ["that two men took the old bell"]),
+        ('"old men"', []),
+        ('"two men" "bell old"', []),
         ("BELL men", ["that two men took the old bell"]),
         ('"old bell"', ["that two men took the old bell"]),
         ('"bell old"', []),
