@@ -143,6 +143,8 @@ def _sides(
 def voices(claims: Iterable[ToldClaim], record: Record) -> tuple[Voice, ...]:
     """Who says some claims with those that show it, whoever says most first."""
     said = [(record.who(claim), name_of(claim), claim.id) for claim in claims]
+    if len(said) == 1:  # as of most of what is told once
+        return (Voice(name=said[0][1], evidence=(said[0][2],)),)
     return _voices(said) if said else ()
 
 
