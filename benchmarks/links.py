@@ -30,12 +30,11 @@ from allegedly.linking.claims import (
     grouped,
     profiles,
     rejections,
-    statements,
-    stretches,
     table,
 )
 from allegedly.linking.claims.clustering import average_link
 from allegedly.linking.claims.relevance import LEAST, about
+from allegedly.pipeline import statements_of
 from training.calibrate_links import all_pairs, fit
 from training.link_gold import entries, read_entry
 
@@ -132,8 +131,7 @@ def told_in(gold: dict[str, Any], feeds: Path) -> Told:
     chances: list[float] = []
     for link in gold["members"]:
         reading = read_entry(entries(feeds)[link])
-        windows = encoder.encode(reading.document.text, stretches(reading))
-        further = list(statements(reading, windows, encoder.pack.heads))
+        further = statements_of(reading, encoder)
         records = cast("list[Claim | Statement]", [*reading.claims, *further])
         known += profiles(reading, further)
         places += [(link, r.content[0].start, r.content[-1].end) for r in records]

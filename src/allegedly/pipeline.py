@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allegedly.attributions import extract
-from allegedly.claims import calibration, read_claims
+from allegedly.claims import calibration, read_claims, settled
 from allegedly.documents import Overrides, Reads, read_bytes, read_path, read_text
 from allegedly.encoder import packed_encoder
+from allegedly.linking.claims import statements, stretches
 from allegedly.mentions import Spotter
 from allegedly.records import Reading, Rejected
 from allegedly.side_by_side import side_by_side
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from allegedly.claims import Calibration
     from allegedly.encoder import Encoded, Encoder
-    from allegedly.records import Attribution, Document, Mention, Passage, Zone
+    from allegedly.records import Attribution, Document, Mention, Passage, Statement, Zone
 
 NOTHING_KNOWN = Overrides()
 SEVERAL = "it holds several documents; `allegedly add` takes them all"
@@ -98,6 +99,14 @@ def attributions_of(
     stretches = tuple(passages(document, zones))
     windows = encode(document.text, stretches, encoder)
     return tuple(extract(document.text, stretches, windows, encoder))
+
+
+def statements_of(reading: Reading, encoder: Encoder) -> list[Statement]:
+    """What a document tells beside its claims, with times, places and quantities; see linking."""
+    document, spotter = reading.document, Spotter(encoder.pack)
+    windows = spotter.watch(encoder.encode(document.text, stretches(reading)))
+    found = list(statements(reading, windows, encoder.pack.heads))
+    return list(settled(document, reading.zones, found, spotter.mentions()))
 
 
 def mentions_of(document: Document, zones: Sequence[Zone], encoder: Encoder) -> tuple[Mention, ...]:

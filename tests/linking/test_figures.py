@@ -101,3 +101,13 @@ def test_tolls_come_first_and_what_is_beside_the_case_not_at_all() -> None:
     ]
     found = figures(record_of([*drones, *tolls, *beside]))
     assert [figure.counted for figure in found] == ["people", "drones"]
+
+
+def test_words_that_a_claim_and_its_part_give_are_one_report() -> None:
+    whole = said("c1", "Norland", 1, dead=12)
+    part = replace(whole, id="s1", kind="part")
+    assert figures(record_of([whole, part])) == []
+    [figure] = figures(record_of([whole, part, said("c2", "Sutland", 2, dead=20)]))
+    assert [report.claim for report in figure.reports] == ["c1", "c2"]
+    two = [replace(part, id="s2", kind="own_voice"), replace(part, kind="converse")]
+    assert figures(record_of(two)) == []

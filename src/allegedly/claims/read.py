@@ -12,14 +12,13 @@ from allegedly.claims.framed import with_framed
 from allegedly.claims.hops import chain, depth
 from allegedly.claims.modality import hedges, modality, polarity
 from allegedly.claims.parted import parted
-from allegedly.claims.places import find_places, places_of
+from allegedly.claims.places import find_places
 from allegedly.claims.probability import UNCALIBRATED, signs
-from allegedly.claims.quantities import quantities
 from allegedly.claims.selection import believed, layers, place, with_posts
+from allegedly.claims.settings import setting
 from allegedly.claims.silences import silence, unsaid
 from allegedly.claims.sources import resolve_sources
 from allegedly.claims.targets import link_targets
-from allegedly.claims.times import Anchor, time
 from allegedly.claims.turns import with_turns
 from allegedly.records import Claim, content_id, words
 
@@ -115,6 +114,7 @@ def _claim(
     what = act(cue, content, source, anonymous=not hops)
     shown = form(text, a.content, a.cue, zone=a.zone.kind)
     evidence = signs(a.score, content, shown, named=bool(hops))
+    when, where, amounts = setting(document, a.content, cue=a.cue, zone=a.zone, places=places)
     return Claim(
         id=content_id(
             "claim",
@@ -132,14 +132,8 @@ def _claim(
         polarity=polarity(content),
         modality=modality(content, cue=cue, act=what),
         hedges=hedges(text, a.content, a.cue),
-        time=time(
-            text,
-            a.content,
-            anchor=Anchor(published=document.published, places=places),
-            cue=a.cue,
-            zone=a.zone,
-        ),
-        places=places_of(text, a.content, places),
-        quantities=quantities(text, a.content),
+        time=when,
+        places=where,
+        quantities=amounts,
         probability=round(calibration.probability(evidence), 4),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from allegedly.linking.record import Record
-    from allegedly.records import Place, Quantity, Time, ToldClaim
+    from allegedly.records import Place, Quantity, Span, Time, ToldClaim
 
 FEW: Final = 10  # a number below which it is as like to say who is meant (*the two generals*)
 LEAST: Final = 2  # reports of a figure that is worth following
@@ -49,15 +49,28 @@ def figures(record: Record, *, least: int = LEAST) -> list[Figure]:
     own, as money and distances are, is one within a group alone.
     """
     found: defaultdict[tuple[str, str], list[_Counted]] = defaultdict(list)
+    twice = _told_twice(record.claims.values())
     for claim in sorted(record.claims.values(), key=lambda c: (c.outlet.order, c.id)):
         for quantity, words in zip(claim.quantities, claim.amounts, strict=True):
             unit = (quantity.unit.casefold(), quantity.state or "")
-            if _is_figure(quantity):
+            if _is_figure(quantity) and (claim.id, quantity.span) not in twice:
                 group = record.group_of[claim.id]
                 found[unit].append(_counted(claim, quantity, words, group))
     made = [each for counted in found.values() for each in _together(counted)]
     kept = [each for each in made if _worth(each, least)]
     return sorted(map(_figure, kept), key=_order)
+
+
+def _told_twice(claims: Iterable[ToldClaim]) -> set[tuple[str, Span]]:
+    """Statements' quantities whose very words a claim, or an earlier statement, gives already."""
+    first: dict[tuple[str, Span], str] = {}
+    found = set()
+    for claim in sorted(claims, key=lambda c: (c.kind != "claim", c.id)):
+        for quantity in claim.quantities:
+            told = first.setdefault((claim.document, quantity.span), claim.id)
+            if claim.kind != "claim" and told != claim.id:
+                found.add((claim.id, quantity.span))
+    return found
 
 
 def _order(figure: Figure) -> tuple[object, ...]:

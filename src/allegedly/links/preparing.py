@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.encoder import packed_encoder
 from allegedly.encoder.vectors import packed, packed_sentences
-from allegedly.linking.claims import profiles, statements, stretches
+from allegedly.linking.claims import profiles
 from allegedly.links.bodies import claim_body
+from allegedly.pipeline import statements_of
 from allegedly.records import Run
 from allegedly.records.ledger_json import statement_to_dict
 
@@ -38,8 +39,7 @@ def linking(reading: Reading, *, threads: int | None = None) -> dict[str, Any]:
     By default a thread to each core; where many readings are made ready side by side, one each.
     """
     encoder = packed_encoder(threads)
-    windows = encoder.encode(reading.document.text, stretches(reading))
-    further = list(statements(reading, windows, encoder.pack.heads))
+    further = statements_of(reading, encoder)
     own = list(profiles(reading, further))
     vectors = packed(packed_sentences().vectors([each.frame for each in own], threads=threads))
     return {

@@ -1,7 +1,7 @@
 from allegedly.documents import Overrides, read_document
 from allegedly.encoder import packed_encoder
 from allegedly.linking.claims import statements, stretches
-from allegedly.pipeline import read_stored
+from allegedly.pipeline import read_stored, statements_of
 from allegedly.records import Document, Statement
 
 
@@ -73,3 +73,16 @@ def test_what_follows_mutual_blame_is_said_by_neither() -> None:
         " its third long week."
     )
     assert ("converse", "each other of breaking the truce") in found
+
+
+def test_a_statement_tells_when_where_and_how_much() -> None:
+    document = read_document(
+        "Floods killed 12 people in Arica on 3 March 2031\n", overrides=Overrides()
+    )
+    assert isinstance(document, Document)
+    encoder = packed_encoder()
+    [statement] = statements_of(read_stored(document, encoder), encoder)
+    assert statement.time is not None
+    assert statement.time.value == "2031-03-03"
+    assert [place.name for place in statement.places] == ["Arica"]
+    assert [(q.value, q.state) for q in statement.quantities] == [(12, "dead")]
