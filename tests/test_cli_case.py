@@ -66,6 +66,20 @@ def test_a_case_from_beginning_to_end(told: list[str]) -> None:
     assert call("verify").exit_code == 0
 
 
+def test_where_there_are_cases_what_comes_in_is_compared(told: list[str], tmp_path: Path) -> None:
+    def add(words: str, *options: str) -> str:
+        (tmp_path / "late.txt").write_text(f"The dam at Tarn\nEngineers said it {words}.\n")
+        return call("add", "late.txt", *options).stderr
+
+    assert "compared" not in add("holds")  # there is no case to ask for it
+    assert "compared" not in call("case", "new", "dam", told[0], "--no-link", *BY).stderr
+    assert "compared" not in add("still holds", "--no-link")
+    waiting = len(objects("list"))
+    assert f"allegedly: {waiting + 1} stories compared" in add("leaks")
+    assert call("case", "link").stdout.startswith("0 stories compared")
+    assert "1 story compared" in add("broke")
+
+
 def test_suggestions_tell_how_to_keep_them(told: list[str]) -> None:
     shown = call("case", "suggest").stdout
     assert "4 stories of 4 publishers" in shown

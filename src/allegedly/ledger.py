@@ -264,9 +264,11 @@ class Ledger(cases.CaseStore):
         """Who is made to say things by name, who speaks most first."""
         return self.as_of(as_of).sources(**_window(limit))
 
-    def link(self, *, most: int | None = None) -> Linked:
+    def link(
+        self, *, most: int | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> Linked:
         """Compare the claims of new stories with what they may match; see `links.link`."""
-        return links.link(self, most=most)
+        return links.link(self, most=most, progress=progress)
 
     def decide_link(  # noqa: PLR0913 - a decision's own fields
         self,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from allegedly.cli.comparing import Compare, keep_compared
 from allegedly.cli.opening import LEDGER_EPILOG, AsJson, Behind, Where, opened, told
 from allegedly.cli.printing import put_json
 from allegedly.cli.program import ALL_DONE, NONE_DONE, SOME_REJECTED, STDIN, app, complain
@@ -96,6 +97,7 @@ def add(  # noqa: PLR0913  # one argument per option is how typer is told
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name the files that are passed over, too.")
     ] = False,
+    link: Compare = True,
     behind: Behind = False,
 ) -> None:
     """Read stories into the ledger; what it has already adds nothing."""
@@ -112,6 +114,8 @@ def add(  # noqa: PLR0913  # one argument per option is how typer is told
         status = _add(ledger, found, how)
         if not quiet:
             _tell_passed(files, by_name=verbose)
+        if link:
+            keep_compared(ledger, quiet=quiet)
         raise typer.Exit(status)
 
 

@@ -16,6 +16,7 @@ from allegedly.cli.case_telling import (
     tell_standings,
     telling_json,
 )
+from allegedly.cli.comparing import Compare, compare, compared, keep_compared
 from allegedly.cli.opening import (
     LEDGER_EPILOG,
     AsJson,
@@ -60,6 +61,7 @@ def suggest(  # noqa: PLR0913  # one argument per option is how typer is told
     least: Annotated[int, typer.Option(min=2, help="Stories of an event at least.")] = 4,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
     keep: Annotated[bool, typer.Option("--keep", help="Record them as cases.")] = False,
+    link: Compare = True,
     as_json: AsJson = False,
 ) -> None:
     """Suggest events that many stories tell of and that are no case yet."""
@@ -74,6 +76,8 @@ def suggest(  # noqa: PLR0913  # one argument per option is how typer is told
             if keep:
                 cases.keep(ledger, suggestion)
             _tell_suggestion(suggestion, as_json=as_json)
+        if keep and link:
+            keep_compared(ledger, quiet=as_json)
 
 
 def _tell_suggestion(found: Suggestion, *, as_json: bool) -> None:
@@ -96,6 +100,7 @@ def new(  # noqa: PLR0913  # one argument per option is how typer is told
     reason: Reason = "the case begins with it",
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
     description: Annotated[str | None, typer.Option(help="What it is about.")] = None,
+    link: Compare = True,
     where: Where = None,
     as_json: AsJson = False,
 ) -> None:
@@ -114,6 +119,8 @@ def new(  # noqa: PLR0913  # one argument per option is how typer is told
             encode=ledger.encode,
         )
         _tell(found, as_json=as_json)
+        if link:
+            keep_compared(ledger, quiet=as_json)
 
 
 @case.command(epilog=LEDGER_EPILOG)
@@ -129,11 +136,11 @@ def collect(name: Name, *, where: Where = None, as_json: AsJson = False) -> None
 def link(*, where: Where = None, as_json: AsJson = False) -> None:
     """Compare what new stories say with the others, so that a brief tells each thing once."""
     with opened(where) as ledger:
-        found = ledger.link()
+        found = compare(ledger)
         if as_json:
             put_json({"linked": asdict(found)})
         else:
-            put(f"{found.documents} stories, {found.groups} groups, {found.links} links")
+            put(compared(found))
 
 
 def _decide(verdict: str, command: str, about: str) -> None:

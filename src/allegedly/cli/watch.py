@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allegedly.cli.add import INTERRUPTED, How, sum_up, tell
+from allegedly.cli.comparing import Compare, keep_compared
 from allegedly.cli.opening import AsJson, Behind, Where, opened
 from allegedly.cli.program import ALL_DONE, NONE_DONE, SOME_REJECTED, app, complain
 
@@ -44,6 +45,7 @@ class Watching:
     robots: Robots
     how: How
     every: float
+    link: bool
 
 
 @app.command(epilog=WATCH_EPILOG)
@@ -70,6 +72,7 @@ def watch(  # noqa: PLR0913  # one argument per option is how typer is told
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Only what goes wrong is told.")
     ] = False,
+    link: Compare = True,
     behind: Behind = False,
 ) -> None:
     """Poll the feeds of a list and store what they tell."""
@@ -80,7 +83,7 @@ def watch(  # noqa: PLR0913  # one argument per option is how typer is told
     how = How(known={}, columns={}, as_json=as_json, quiet=quiet)
     with opened(where, create=True, behind=behind) as ledger:
         fetcher = Fetcher(manners)
-        watching = Watching(ledger, fetcher, Robots(fetcher), how, every * 60)
+        watching = Watching(ledger, fetcher, Robots(fetcher), how, every * 60, link)
         raise typer.Exit(_watch(watching, listed, state or _kept(ledger, feeds), once=once))
 
 
@@ -122,6 +125,8 @@ def _watch(watching: Watching, feeds: list[Feed], path: Path, *, once: bool) -> 
                     continue
                 states[feed.address] = _poll(watching, state, counts)
                 save(path, states)
+            if watching.link:
+                keep_compared(watching.ledger, quiet=watching.how.quiet)
             if once:
                 break
             time.sleep(_until_due(states))

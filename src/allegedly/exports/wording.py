@@ -124,9 +124,9 @@ def day(published: str | None) -> str | None:
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
-def counted(number: int, singular: str) -> str:
-    """A count with its noun, which takes an s: `1 claim`, `3 silences`."""
-    return f"{number} {singular}" if number == 1 else f"{number} {singular}s"
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """A count with its noun, which takes an s or has a plural: `1 claim`, `3 stories`."""
+    return f"{number} {singular}" if number == 1 else f"{number} {plural or singular + 's'}"
 
 
 def counts(reading: Reading) -> str:

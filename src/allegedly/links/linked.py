@@ -15,7 +15,7 @@ from allegedly.store import link_reading, link_recording
 from allegedly.store.link_reading import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from allegedly.linking.claims import Profile
     from allegedly.records import Link, Run
@@ -34,11 +34,14 @@ class Linked:
     links: int
 
 
-def link(store: Store, *, most: int | None = None) -> Linked:
+def link(
+    store: Store, *, most: int | None = None, progress: Callable[[int, int], None] | None = None
+) -> Linked:
     """Link every story that was read since it was last linked, or `most` of them.
 
     A story costs what its keys bring up, whatever else the ledger holds. While some are recorded,
-    the models make others ready on the other cores.
+    the models make others ready on the other cores. `progress` is told how many are linked, and of
+    how many; what it was told of stays linked if it raises.
     """
     by, lately = run(), Lately()
     waiting = store.unlinked()[:most]
@@ -53,6 +56,8 @@ def link(store: Store, *, most: int | None = None) -> Linked:
             groups=total.groups + put.groups,
             links=total.links + put.links,
         )
+        if progress is not None:
+            progress(total.documents, len(waiting))
     return total
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from allegedly.store import case_recording, link_reading, recording, schema
+from sqlalchemy import select
+
+from allegedly.store import case_recording, link_reading, recording, schema, tables
 from allegedly.store.address import address, database
 from allegedly.store.copying import copy
 from allegedly.store.moments import NOW, Moment
@@ -217,6 +219,12 @@ class Store:
         """Documents that were read since they were last linked, the first read first."""
         with self.database.reading() as connection:
             return link_reading.unlinked(connection)
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether anybody follows anything here."""
+        with self.database.reading() as connection:
+            return connection.execute(select(tables.cases.c.id).limit(1)).first() is not None
 
     @property
     def now(self) -> View:
