@@ -94,7 +94,7 @@ def test_suggestions_tell_how_to_keep_them(told: list[str]) -> None:
 
 
 def test_a_time_before_the_ledger_is_the_worlds(told: list[str]) -> None:
-    call("case", "new", "dam", told[0], *BY)
+    call("case", "new", "dam", told[0], "--no-link", *BY)
     [then] = objects("case", "show", "dam", "--as-of", "2023-05-03T10:00Z")
     assert then["case"]["members"] == []
     shown = call("case", "diff", "dam", "published:2031-05-03T10:00Z").stdout
