@@ -180,6 +180,9 @@ def test_the_log_tells_of_it(ana: Visitor) -> None:
     page = ana.get("/log").text
     assert "parted it from" in page
     assert "another bell" in page
+    assert re.search(
+        r'put in <a href="/documents/\w+"[^>]*>“story \w+”</a> · <a href="/cases/\w+">', page
+    )
 
 
 def test_a_reader_sees_and_does_not_join(let_in: Callable[[str], Visitor]) -> None:

@@ -33,6 +33,7 @@ RELATIONS: Final[dict[LinkRelation, tuple[str, str]]] = {
     "confirms": ("confirms", "is confirmed by"),
     "updates": ("updates", "is updated by"),
 }
+TELLS: Final = 0.05  # what weighs less would be shown as nothing
 SHOWN: Final = 90  # characters of what a slot holds
 
 
@@ -54,6 +55,7 @@ def reasons(found: Iterable[Reason]) -> tuple[ReasonView, ...]:
             speaks_for=reason.weighs > 0,
         )
         for reason in found
+        if abs(reason.weighs) >= TELLS
     )
 
 
