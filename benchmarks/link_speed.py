@@ -115,7 +115,9 @@ def story(event: int, number: int, place: str, matters: list[str], speakers: lis
         said.append((Span(at, at + len(speaker)), saying, content))
     day = 1 + event % 28
     name = content_id("document", text)
-    document = Document(id=name, text=text, publisher="Post", published=f"2031-03-{day:02d}")
+    document = Document(
+        id=name, text=text, publisher="Post", published=f"2031-03-{day:02d}", language="en"
+    )
     split = len(headline)
     zones = (
         Zone(span=Span(0, split), kind="headline"),
@@ -149,7 +151,8 @@ def keep(ledger: Ledger, readings: Iterator[Reading], count: int) -> None:
         with ledger.writing() as end:
             for reading in islice(readings, min(100, count - at)):
                 own = reading.document
-                met = Capture(document=own.id, sha256=own.id, publisher="Post")
+                said = {name: getattr(own, name) for name in ("title", "publisher", "published")}
+                met = Capture(document=own.id, sha256=own.id, **said)
                 recording.record(end, reading, met, READ)
                 end.flush()
 

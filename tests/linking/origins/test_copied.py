@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allegedly.linking.origins import Told, text_origins
+from allegedly.linking.origins import Told, copied, text_origins
 from allegedly.linking.origins.wording import fingerprints, shared_runs, words
 
 AGENCY = (
@@ -98,3 +98,13 @@ def test_runs_are_the_longest_and_a_shared_run_is_never_missed() -> None:
     assert [(r.left, r.right, r.length) for r in shared_runs(left, right)] == [(1, 2, 7)]
     assert fingerprints(left) & fingerprints(right)
     assert shared_runs(left, words("beta gamma delta")) == []
+
+
+def test_a_document_more_is_compared_with_the_others_as_if_all_were_new() -> None:
+    own = [told(name, f"Korrel {name}", f"{AGENCY} Told by {name}.") for name in "abc"]
+    first, again = text_origins("case", own[:2]), text_origins("case", own)
+    copied._marks.cache_clear()  # noqa: SLF001 - what was met before must not show
+    copied._shared.cache_clear()  # noqa: SLF001
+    assert text_origins("case", own) == again
+    assert text_origins("case", own[:2]) == first
+    assert {copy.document for copy in again[0].copies} == set("abc")

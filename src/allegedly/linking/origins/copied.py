@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -41,14 +42,44 @@ class Told:
     skipped: tuple[Span, ...] = ()
 
 
-@dataclass(slots=True)
 class _Text:
-    """A document's headline and body, word by word; standing text is left out of the body."""
+    """A document as it is compared; two with the same wording are equal.
 
-    told: Told
-    headline: list[Word]
-    body: list[Word]
-    kept: set[int] = field(default_factory=set)
+    Its words are found when they are asked for: most documents of a case that were compared before
+    are not compared again when another comes.
+    """
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.start = len(told.title) if told.title and told.text.startswith(told.title) else 0
+        self._hash = hash(told)
+        self._body: list[Word] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Text) and self.told == other.told
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @property
+    def headline(self) -> list[Word]:
+        told = self.told
+        return words(told.text, 0, self.start) if self.start else words(told.title)
+
+    @property
+    def body(self) -> list[Word]:
+        if self._body is None:
+            skipped = self.told.skipped
+            self._body = [
+                word
+                for word in words(self.told.text, self.start)
+                if not any(skip.start <= word.start < skip.end for skip in skipped)
+            ]
+        return self._body
+
+    def forget(self) -> None:
+        """Let go of the words."""
+        self._body = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,64 +96,63 @@ def text_origins(case: str, documents: Sequence[Told]) -> list[Origin]:
 
     Words inside quotation marks are their speaker's and show no copying.
     """
-    texts = _without_standing([_text(told) for told in documents])
+    texts = [_Text(told) for told in documents]
     copies: dict[tuple[int, int], _Shared] = {}
-    for left, right in _meeting(texts):
+    for left, right in _meeting(texts, _kept(texts)):
         shared = _shared(texts[left], texts[right])
         if shared is not None:
             copies[left, right] = shared
+    for text in texts:
+        text.forget()
     return [_origin(case, texts, group, copies) for group in components(len(texts), copies)]
 
 
-def _text(told: Told) -> _Text:
-    start = len(told.title) if told.title and told.text.startswith(told.title) else 0
-    body = [
-        word
-        for word in words(told.text, start)
-        if not any(skip.start <= word.start < skip.end for skip in told.skipped)
-    ]
-    headline = words(told.text, 0, start) if start else words(told.title)
-    return _Text(told, headline, body)
+@lru_cache(maxsize=1 << 11)  # when a document joins a case, the others are met again
+def _marks(text: _Text) -> tuple[tuple[str, ...], frozenset[int]]:
+    """The words of a document's headline, and the fingerprints of its body."""
+    return tuple(_plain(text.headline)), frozenset(fingerprints(text.body))
 
 
-def _without_standing(texts: list[_Text]) -> list[_Text]:
-    """Leave out what one publisher prints below story after story, by its fingerprints."""
+def _kept(texts: Sequence[_Text]) -> list[frozenset[int]]:
+    """The fingerprints of texts but those of what one publisher prints below story after story."""
     own: defaultdict[int, set[str | None]] = defaultdict(set)
-    often: defaultdict[int, int] = defaultdict(int)
-    marks = [fingerprints(text.body) for text in texts]
-    for text, found in zip(texts, marks, strict=True):
+    often: Counter[int] = Counter()
+    for text in texts:
+        _, found = _marks(text)
+        often.update(found)
         for mark in found:
             own[mark].add(text.told.publisher)
-            often[mark] += 1
     standing = {
         mark
         for mark, publishers in own.items()
         if len(publishers) == 1 and None not in publishers and often[mark] >= STANDING
     }
-    for text, found in zip(texts, marks, strict=True):
-        text.kept = found - standing
-    return texts
+    return [_marks(text)[1] - standing for text in texts]
 
 
-def _meeting(texts: Sequence[_Text]) -> Iterator[tuple[int, int]]:
+def _meeting(texts: Sequence[_Text], kept: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
     """The pairs that share a fingerprint, a headline or an address."""
     having: defaultdict[object, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for mark in text.kept:
+    for number, (text, marks) in enumerate(zip(texts, kept, strict=True)):
+        for mark in marks:
             having[mark].append(number)
         if _page(text) is not None:
             having[_page(text)].append(number)
-        if len(text.headline) >= HEADLINE:
-            having[tuple(word.text for word in text.headline)].append(number)
-    yield from sorted({pair for met in having.values() for pair in combinations(met, 2)})
+        headline, _ = _marks(text)
+        if len(headline) >= HEADLINE:
+            having[headline].append(number)
+    together = {tuple(met) for met in having.values() if len(met) > 1}
+    yield from sorted({pair for met in together for pair in combinations(met, 2)})
 
 
+@lru_cache(maxsize=1 << 15)
 def _shared(left: _Text, right: _Text) -> _Shared | None:
     """What shows that two texts are one, None where nothing does."""
     page = _page(left)
     if page is not None and page == _page(right):
         return _Shared((), (), page[1])
-    if _plain(left.headline) == _plain(right.headline) and len(left.headline) >= HEADLINE:
+    headline, _ = _marks(left)
+    if headline == _marks(right)[0] and len(headline) >= HEADLINE:
         spans = [_headline_spans(text) for text in (left, right)]
         return _Shared(spans[0], spans[1], left.told.title or left.told.text[:80])
     runs = [run for run in shared_runs(left.body, right.body) if not _quoted(left.body, run)]

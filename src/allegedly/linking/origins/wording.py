@@ -66,14 +66,15 @@ def shared_runs(left: Sequence[Word], right: Sequence[Word]) -> list[Run]:
 
     A word of the left text is in one run at most.
     """
+    one, other = ([word.text for word in text] for text in (left, right))
     at: dict[tuple[str, ...], list[int]] = {}
     for number, row in enumerate(_rows(right)):
         at.setdefault(row, []).append(number)
     rows, found, start = list(_rows(left)), [], 0
     while start < len(rows):
         runs = [
-            Run(start, other, _length(left, right, start, other))
-            for other in at.get(rows[start], ())
+            Run(start, place, _length(one, other, start, place))
+            for place in at.get(rows[start], ())
         ]
         best = max(runs, key=lambda run: (run.length, -run.right), default=None)
         if best is not None:
@@ -82,13 +83,10 @@ def shared_runs(left: Sequence[Word], right: Sequence[Word]) -> list[Run]:
     return found
 
 
-def _length(left: Sequence[Word], right: Sequence[Word], start: int, other: int) -> int:
-    length = 0
-    while (
-        start + length < len(left)
-        and other + length < len(right)
-        and left[start + length].text == right[other + length].text
-    ):
+def _length(left: Sequence[str], right: Sequence[str], start: int, other: int) -> int:
+    """How many words follow each other in both from two places on, those of a row at least."""
+    length, most = ROW, min(len(left) - start, len(right) - other)
+    while length < most and left[start + length] == right[other + length]:
         length += 1
     return length
 
