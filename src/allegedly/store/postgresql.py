@@ -41,6 +41,10 @@ WRITERS: Final = 0x616C6C6567656479  # "allegedy" in ASCII
 # A tsvector counts places up to here, so phrases in longer texts are looked for by eye.
 PLACES: Final = 16_383
 LONG: Final = "zzlongtext0"  # marks a text with more places than that
+# Kilobytes of new words that the server keeps in a list, which every search reads through, before
+# it sorts them in. Its own 4,096 cost a search of documents 8 ms; 256 cost a seventh of the pace of
+# adding, this a thirtieth.
+PENDING: Final = 1_024
 MOST_BYTES: Final = 900_000  # of a tsvector, whose limit is one megabyte
 # By its defaults the planner takes a disk that seeks, and goes through the words of the newest
 # sixty thousand claims sooner than ask their index for one in thirty of them; after five questions
@@ -160,7 +164,8 @@ class Postgres(Database):
         connection.execute(
             text(f"CREATE TABLE {name} (seq bigint PRIMARY KEY, words tsvector NOT NULL)")
         )
-        connection.execute(text(f"CREATE INDEX {name}_words ON {name} USING gin (words)"))
+        using = f"gin (words) WITH (gin_pending_list_limit = {PENDING})"
+        connection.execute(text(f"CREATE INDEX {name}_words ON {name} USING {using}"))
 
     def fill_index(self, connection: Connection, name: str, rows: Iterable[Words]) -> None:
         """One row each, numbered by its entry."""
