@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from allegedly.exports.wording import amount, counted, day, hop, moment, where
+from allegedly.exports.wording import amount, counted, day, first_words, hop, moment, where
 from allegedly.records import Place, Quantity, Source, Span, Time
 
 
@@ -92,3 +92,16 @@ def test_a_place_is_said_with_its_country_point_and_radius(country: str | None, 
         span=Span(0, 4), name="Kyiv", lat=50.45466, lon=30.5238, precision_km=18.0, country=country
     )
     assert where(place) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("\n  \nBell   stolen\nThe rest", "Bell stolen"),
+        ("", ""),
+        ("word " * 40, " ".join(["word"] * 16) + " …"),
+        ("x" * 200, "x" * 80 + " …"),
+    ],
+)
+def test_a_story_without_a_title_is_called_by_its_first_words(text: str, called: str) -> None:
+    assert first_words(text) == called

@@ -51,3 +51,14 @@ def test_another_figure_of_the_same_is_a_change_and_the_same_one_is_none() -> No
     [found] = changes(record, figures(record))
     assert (found.earlier, found.later, found.kind) == ("c2", "c3", "figure")
     assert (found.reason[0].right, found.reason[0].left) == ("12 people", "20 people")
+
+
+def test_two_stories_of_one_turn_are_no_second_turn() -> None:
+    claims = [
+        said("c1", "Norland", 1, "it will withdraw"),
+        said("c2", "Norland", 2, "it backed down"),
+        said("c3", "Norland", 3, "plans to withdraw", cue="drops"),
+        said("c4", "Norland", 4, "it will stay after all"),
+    ]
+    links = [updates("c2", "c1"), updates("c3", "c2"), updates("c4", "c3")]
+    assert [(c.earlier, c.later) for c in changes(record_of(claims, (), links))] == [("c1", "c2")]

@@ -73,6 +73,17 @@ def test_a_denial_that_was_grouped_with_what_it_denies_is_still_one() -> None:
     assert names(stands.denied_by) == ["Sutland"]
 
 
+def test_a_denial_among_those_who_say_it_denies_it_and_among_those_who_say_no_agrees() -> None:
+    refused = said("c5", "Sutland", 4, act="deny")
+    record = record_of([*CLAIMS[:2], refused], [group("c1", "c2", "c5")])
+    assert names(standing("c1", record).denied_by) == ["Sutland"]
+    assert names(standing("c1", record).asserted_by) == ["Norland"]
+    no = [said(f"n{n}", f"Envoy {n}", n, "that we did not bomb it") for n in (1, 2)]
+    record = record_of([*no, refused], [group("n1", "n2", "c5")])
+    assert standing("n1", record).denied_by == ()
+    assert names(standing("n1", record).asserted_by) == ["Envoy 1", "Envoy 2", "Sutland"]
+
+
 def test_a_denial_within_a_story_counts() -> None:
     inside = said("c7", "Sutland", 1, "it", act="deny", denies="c1")
     record = record_of([CLAIMS[0], inside])

@@ -115,6 +115,14 @@ def test_a_figure_is_drawn_where_it_moved(ledger: Ledger, told: Bell) -> None:
     assert figures(page_of(ledger, told.after[1]), "") == (), "two who agree on two men"
 
 
+def test_what_is_kept_is_made_anew_when_something_is_recorded(
+    ana: Visitor, ledger: Ledger, told: Bell
+) -> None:
+    assert "at this desk" not in ana.get("/cases/bell").text
+    ledger.decide(told.claim(0, 0), "accept", reviewer="ana", reason="it says so")
+    assert "at this desk: 1 accepted" in ana.get("/cases/bell").text
+
+
 def test_a_case_without_claims_is_shown(ana: Visitor, ledger: Ledger, told: Bell) -> None:
     for story in told.readings:
         ledger.decide(

@@ -180,10 +180,14 @@ def test_a_brief_cites_its_words_and_is_taken_along(ana: Visitor, bells: list[st
     begin(ana, bells)
     page = ana.get("/cases/bell/brief").text
     assert "warden" in page
-    cited = re.findall(r'href="(/records/\w+)"', page)
+    cited = re.findall(r'href="(/records/\w+\?story=\w+)"', page)
     assert cited
     answer = ana.client.get(cited[0], follow_redirects=False)
     assert answer.headers["location"].startswith("/claims/")
+    statement = f"/records/{'0' * 32}"  # statements have no page of their own
+    assert ana.get(statement).status_code == 404
+    answer = ana.client.get(f"{statement}?story={bells[0]}", follow_redirects=False)
+    assert answer.headers["location"] == f"/documents/{bells[0]}"
     for form, kind in (("html", "text/html"), ("markdown", "text/markdown")):
         answer = ana.get(f"/cases/bell/brief/file?form={form}")
         assert answer.headers["content-type"].startswith(kind)

@@ -4,7 +4,7 @@ from allegedly.brief.composing import compose
 from allegedly.brief.material import Material
 from allegedly.brief.parts import Brief, Reference, Section, Sentence
 from allegedly.brief.rendering import to_html, to_json, to_markdown, to_text
-from allegedly.brief.saying import plain
+from allegedly.brief.saying import called, plain
 from allegedly.brief.standing import (
     CHANGES,
     QUESTIONS,
@@ -27,6 +27,7 @@ __all__ = [
     "Sentence",
     "amount_of",
     "at_the_desk",
+    "called",
     "compose",
     "counted",
     "facts",

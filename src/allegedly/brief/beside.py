@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from allegedly.brief import saying as say
+from allegedly.brief.claims import lead
 from allegedly.brief.material import Draft, draft
 from allegedly.brief.standing import QUESTIONS, span_of
 from allegedly.linking.standing import ABOUT, reads_well
@@ -75,8 +76,9 @@ def timeline(material: Material, most: int) -> Iterator[Item]:
     if len({day[:10] for day, _ in dated}) == 1:  # one day orders nothing
         return
     for day, stands in sorted(dated[:most], key=lambda each: (each[0], each[1].shown)):
-        text = f"{say.day(day)}: {say.said_by(record.claims[stands.shown])}."
-        yield (draft(text, stands.members, record),)
+        shown = lead(stands, record)
+        text = f"{say.day(day)}: {say.said_by(shown)}."
+        yield (draft(text, [shown.id, *stands.members], record),)
 
 
 def _day(stands: Standing, record: Record) -> Iterator[str]:
@@ -103,10 +105,12 @@ def assessed(material: Material, told: Collection[str]) -> Iterator[Item]:
 def questions(material: Material, told: Collection[str]) -> Iterator[Item]:
     """What is open: silences, what nobody answered or was asked, what one side alone says."""
     groups = {stands.group: stands for stands in material.told.standings}
+    asked: set[str] = set()
     for kind in QUESTIONS:
         of_kind = [question for question in material.told.questions if question.kind == kind]
-        kept = [question for question in of_kind if _is_new(question, told)]
-        for question in kept[:OF_A_KIND]:
+        kept = [q for q in of_kind if _is_new(q, told) and q.about not in asked][:OF_A_KIND]
+        asked |= {question.about for question in kept if question.kind != "silence"}
+        for question in kept:
             yield (_question(question, groups.get(question.about), material.told.record),)
 
 

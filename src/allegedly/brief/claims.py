@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from allegedly.brief import saying as say
 from allegedly.brief.material import Draft, draft
+from allegedly.linking.lexicon import lexicon
 from allegedly.linking.record import UNNAMED
 from allegedly.linking.standing import ABOUT, nearest, rejects_itself
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from allegedly.brief.material import Item, Material
     from allegedly.linking.record import Record
-    from allegedly.records import AssessmentKind, Standing, Voice
+    from allegedly.records import AssessmentKind, Standing, ToldClaim, Voice
 
 BACKED: Final = 2  # origins from which a thing that nobody named says is worth a line
 
@@ -42,8 +43,15 @@ def told(material: Material) -> Iterator[tuple[str, Item]]:
         if stands.contested:
             continue
         known = any(voice.name != UNNAMED for voice in (*stands.asserted_by, *stands.denied_by))
+        if stands.stories == 1 and _hangs(stands.words):
+            continue
         if known or (stands.own_voice_of and stands.origins >= BACKED):
             yield stands.group, tuple(_one_side(stands, material.told.record))
+
+
+def _hangs(words: str) -> bool:
+    """Whether words that one story has hang on what went before them: *which …*."""
+    return say.plain(words).partition(" ")[0].casefold() in lexicon().connecting
 
 
 def agreed(material: Material) -> Iterator[tuple[str, Item]]:
@@ -64,7 +72,10 @@ def one_origin(material: Material) -> Iterator[tuple[str, Item]]:
         if question.kind == "one_origin":
             stands = groups[question.about]
             text = f"{_said(stands, record)}; {say.stories(stands.stories)} have it, from one text"
-            yield stands.group, (draft(f"{text}.", [stands.shown, *stands.members], record),)
+            yield (
+                stands.group,
+                (draft(f"{text}.", [lead(stands, record).id, *stands.members], record),),
+            )
     for origin in material.case.origins:
         if origin.kind == "cited":
             documents = tuple(copy.document for copy in origin.copies)
@@ -85,7 +96,7 @@ def _opposed(stands: Standing) -> Iterator[tuple[str, str]]:
 
 
 def _both_sides(stands: Standing, record: Record) -> Iterator[Draft]:
-    cited = [stands.shown, *stands.members]
+    cited = [lead(stands, record).id, *stands.members]
     yield draft(f"{_said(stands, record)}{_counted(stands)}.", cited, record)
     for voices in (stands.denied_by, stands.contradicted_by):
         if voices:
@@ -94,23 +105,33 @@ def _both_sides(stands: Standing, record: Record) -> Iterator[Draft]:
 
 
 def _one_side(stands: Standing, record: Record) -> Iterator[Draft]:
-    cited = [stands.shown, *stands.members]
+    cited = [lead(stands, record).id, *stands.members]
     yield draft(f"{_said(stands, record)}{_counted(stands)}.", cited, record)
     yield from _evidence(stands, record)
 
 
 def _said(stands: Standing, record: Record) -> str:
     """Who says it in which words, and who else does, as a machine compared them."""
-    shown = record.claims[stands.shown]
+    shown = lead(stands, record)
     others = [*stands.asserted_by, *stands.confirmed_by] or list(stands.denied_by)
-    others = [v for v in others if stands.shown not in v.evidence and v.name != UNNAMED]
-    own = [voice for voice in stands.own_voice_of if stands.shown not in voice.evidence]
+    others = [v for v in others if shown.id not in v.evidence and v.name != UNNAMED]
+    own = [voice for voice in stands.own_voice_of if shown.id not in voice.evidence]
     names = dict.fromkeys(say.name_of(voice.name, first=False) for voice in others)
     parts = [say.said_by(shown)]
     parts += [f"to the same effect {say.listed(list(names))}"] if names else []
     outlets = "one outlet" if len(own) == 1 else f"{len(own)} outlets"
     parts += [f"told as their own by {outlets}"] if own else []
     return "; ".join(parts)
+
+
+def lead(stands: Standing, record: Record) -> ToldClaim:
+    """The claim that is quoted: the one shown, but where nobody is named for it one with a name."""
+    shown = record.claims[stands.shown]
+    named = [voice for voice in stands.asserted_by if voice.name != UNNAMED]
+    known = named or list(stands.own_voice_of)
+    if shown.source is not None or not known or (shown.own_voice and not named):
+        return shown
+    return nearest(stands.words, [record.claims[name] for name in known[0].evidence])
 
 
 def _counted(stands: Standing) -> str:
@@ -125,7 +146,7 @@ def _rejected(voices: Sequence[Voice], stands: Standing, record: Record) -> Draf
     first, *others = named
     shown = nearest(stands.words, [record.claims[name] for name in first.evidence])
     rest = f"; so did {say.named(others)}" if others else ""
-    denial = rejects_itself(shown)
+    denial = rejects_itself(shown) or (shown.act == "deny" and shown.cue)
     text = say.said_by(shown) if denial else f"Against it, {say.said_by(shown, first=False)}"
     evidence = [shown.id, *chain.from_iterable(voice.evidence for voice in named)]
     return draft(f"{text}{rest}.", evidence, record, follows=True)

@@ -33,6 +33,7 @@ class _Numbers:
             text=draft.text,
             references=tuple(sorted(numbers)),
             records=draft.records,
+            document=first,
             follows=draft.follows,
         )
 

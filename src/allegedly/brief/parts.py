@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class Sentence:
     """One sentence, the numbers of the stories behind it, and the ids of the records.
 
-    `records` are claims, statements, assessments, silences or origins. One that `follows` tells
-    more of what the one before it is about.
+    `records` are claims, statements, assessments, silences or origins, the first the one that is
+    quoted, in the story `document`. One that `follows` tells more of what the one before it is
+    about.
     """
 
     text: str
     references: tuple[int, ...]
     records: tuple[str, ...]
+    document: str
     follows: bool = False
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from allegedly.records import Act, ToldClaim, Voice
 
 LONGEST: Final = 200  # characters of a quotation; a brief is one or two pages
+LONG_NAME: Final = 60  # characters of a name; what is longer has taken more in than a name
 NOBODY: Final = "Nobody named"
 _INITIAL: Final = re.compile(r"\b[A-Z]\.$")  # of a name or of *U.S.*, whose full stop belongs to it
 _MARKS: Final = "“”\"‘’' \n\t,;:"
@@ -50,12 +51,19 @@ def quoted(words: str) -> str:
         bare = bare.rstrip(".")
     if len(bare) > LONGEST:
         bare = bare[:LONGEST].rsplit(" ", 1)[0].rstrip(_MARKS) + " …"
-    return f"“{bare}”"
+    return f"“{_closed(bare)}”"
 
 
 def plain(words: str) -> str:
     """Words that stand in a line of their own: without the marks around them and their *that*."""
-    return re.sub(r"\s+", " ", words).strip(_MARKS).removeprefix("that ")
+    return _closed(re.sub(r"\s+", " ", words).strip(_MARKS).removeprefix("that "))
+
+
+def _closed(words: str) -> str:
+    """Words in which a quotation that was cut off ends."""
+    if words.count("“") > words.count("”"):
+        return f"{words}”"
+    return f'{words}"' if words.count('"') % 2 else words
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -69,7 +77,12 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 
 def named(voices: Sequence[Voice], most: int = 3) -> str:
     """The names of some voices; those that nobody names come last."""
-    return listed([name_of(voice.name, first=False) for voice in voices], most)
+    return listed(list(map(called, voices)), most)
+
+
+def called(voice: Voice) -> str:
+    """What somebody is called in a list of names."""
+    return name_of(voice.name, first=False)
 
 
 def who(claim: ToldClaim, *, first: bool = True) -> str:
@@ -86,6 +99,8 @@ def who(claim: ToldClaim, *, first: bool = True) -> str:
 def name_of(words: str, *, first: bool = True) -> str:
     """A name as a sentence begins with it, without the ending of *Moscow's claim*."""
     bare = "somebody not named" if words == UNNAMED else _OWNED.sub("", words)
+    if len(bare) > LONG_NAME:
+        bare = bare[:LONG_NAME].rpartition(" ")[0] + " …"
     address = "." in bare.partition(" ")[0][:-1]  # www.paper.example is written so
     return bare[:1].upper() + bare[1:] if first and not address else bare
 

@@ -106,7 +106,9 @@ def span_of(figure: Figure) -> str:
     """From which to which number a figure goes, in how many tellings of how many sources."""
     sources = len({report.source for report in figure.reports})
     told = "one source" if sources == 1 else f"{sources} sources"
-    return f"{amount_of(figure)}, told {len(figure.reports)} times by {told}"
+    count = len(figure.reports)
+    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return f"{amount_of(figure)}, told {times} by {told}"
 
 
 def amount_of(figure: Figure) -> str:

@@ -6,13 +6,14 @@ import math
 import re
 import tomllib
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.linking.events.stems import stems
+from allegedly.linking.lexicon import lexicon
 from allegedly.linking.record import record_of
 from allegedly.linking.standing import ABOUT
 from allegedly.linking.telling import tell
@@ -48,9 +49,6 @@ _ZONES: Final = frozenset({"story", "headline", "caption", "social_post"})
 _ACCEPTED: Final = frozenset({"accepted", "corrected"})
 _OPENING: Final = " \n\t:,“”\"‘’'"  # may stand between a cue and the words that it brings
 _OWNED: Final = ("'s", "’s", "s'", "s’")  # *Selm's claim of …*: the cue is a noun
-# What the second of two sides says, what an outlet says itself and what a verb reports count where
-# another says it too; their own probability is that of any clause of their zone.
-_BESIDE: Final = frozenset({"own_voice", "reported", "converse"})
 
 
 def record(view: View, name: str, *, decided: bool = True) -> Record:
@@ -71,17 +69,18 @@ def telling(view: View, name: str, *, decided: bool = True) -> Telling:
 def record_in(view: View, case: StoredCase, claims: Bodies, *, decided: bool = True) -> Record:
     """The same of a case and the claims of its documents that were read already.
 
-    `claims` are those of `View.told_in`, the rejected among them.
+    `claims` are those of `View.told_in`, the rejected among them. What an outlet says itself, a
+    part of a claim and what a verb reports count where another says it too, or denies it.
     """
     asked = CaseRecord(view)
     reader = _Reader(view, case, decided=decided)
-    told = list(reader.claims(claims))
-    told += reader.statements(asked.statements(case.documents), told)
-    told = _levelled(told)
-    ties = asked.ties([claim.id for claim in told])
+    told, stated = list(reader.claims(claims)), asked.statements(case.documents)
+    ties = asked.ties([*(claim.id for claim in told), *(row.id for row in stated)])
+    joined = ties.joined
+    told += reader.statements((row.read() for row in stated if row.id in joined), told)
     evidence = [r for r in asked.evidence(case.documents) if reader.stays(r)]
     return record_of(
-        _about(told, {member for group in ties.groups for member in group.members}),
+        _levelled(told),
         ties.groups,
         ties.links_decided if decided else ties.links,
         assessments=map(reader.assessment, (r for r in evidence if r.kind == "assessment")),
@@ -101,16 +100,9 @@ def _levelled(told: Sequence[ToldClaim]) -> list[ToldClaim]:
     least = SHARE * median(weights) if weights else ABOUT
     if least >= ABOUT:
         return list(told)
-    return [replace(claim, weight=_level(claim.weight, least)) for claim in told]
-
-
-def _level(weight: float, least: float) -> float:
-    return max(weight, ABOUT) if weight >= least else weight
-
-
-def _about(told: Iterable[ToldClaim], joined: set[str]) -> Iterator[ToldClaim]:
-    """Claims, and of statements those that somebody else says too."""
-    return (claim for claim in told if claim.kind not in _BESIDE or claim.id in joined)
+    return [
+        replace(claim, weight=ABOUT) if least <= claim.weight < ABOUT else claim for claim in told
+    ]
 
 
 class _Reader:
@@ -264,7 +256,8 @@ def _name(text: str, source: Mapping[str, Any] | None) -> str | None:
 
 def _named(name: str) -> str | None:
     """A name, None for a pronoun that names nobody."""
-    return None if name.casefold() in _pronouns() else name
+    bare = name.casefold()
+    return None if bare in _pronouns() or bare in lexicon().stop else name
 
 
 @cache
@@ -278,7 +271,12 @@ def _weight(terms: Mapping[str, float]) -> Callable[[str], float]:
     """How much some words are those of the case; 1 where nobody knows the case's."""
 
     def weight(said: str) -> float:
-        found = set(stems(said))
+        found = _stems(said)
         return sum(terms.get(stem, 0.0) for stem in found) / math.sqrt(len(found) or 1)
 
     return weight if terms else lambda _: 1.0
+
+
+@lru_cache(maxsize=20_000)  # a desk shows the same cases again and again
+def _stems(said: str) -> frozenset[str]:
+    return frozenset(stems(said))

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         StoredRecord,
     )
 
-FIRST_WORDS: Final = 70  # characters of a story without a title by which it can be told
 UNDECIDED: Final = Stands()
 
 
@@ -72,8 +71,7 @@ class Story:
         """What to call the story: its title or headline, else its first words."""
         if self.document.title or any(zone.kind == "headline" for zone in self.reading.zones):
             return wording.title(self.reading)
-        first = next(filter(None, map(str.strip, self.document.text.split("\n"))), "")
-        return first if len(first) <= FIRST_WORDS else f"{first[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
+        return wording.first_words(self.document.text)
 
     @property
     def address(self) -> str | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
 
 NOBODY = "nobody named"
+FIRST_WORDS = 80  # characters of a story without a title by which it can be told
 ACTS: dict[Act, str] = {
     "assert": "asserts",
     "accuse": "accuses",
@@ -111,6 +112,17 @@ def title(reading: Reading) -> str:
     """What to call a story: its title, else its headline, else where it was found."""
     document = reading.document
     return document.title or _headline(reading) or document.uri or "Untitled story"
+
+
+def first_words(text: str, longest: int = FIRST_WORDS) -> str:
+    """The first line of a text that has words, cut at a word where it is long.
+
+    A line without blanks is cut where it must be. Empty for a text without words.
+    """
+    line = next((" ".join(each.split()) for each in text.split("\n") if each.strip()), "")
+    if len(line) <= longest:
+        return line
+    return f"{line[:longest].rpartition(' ')[0] or line[:longest]} …"
 
 
 def day(published: str | None) -> str | None:

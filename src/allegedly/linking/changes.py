@@ -34,8 +34,10 @@ def changes(record: Record, figures: Iterable[Figure] = ()) -> list[StoryChange]
 def _linked(record: Record) -> Iterator[StoryChange]:
     for link in record.links:
         left, right = record.claims[link.left], record.claims[link.right]
-        if link.relation not in {"confirms", "same"} and of_one(left, right, record):
-            earlier, later = sorted((left, right), key=_when)
+        if link.relation in {"confirms", "same"} or not of_one(left, right, record):
+            continue
+        earlier, later = sorted((left, right), key=_when)
+        if not _turns(earlier):  # two stories of one turn are no second one
             yield _change(earlier, later, link.reason)
 
 
@@ -53,6 +55,11 @@ def _counted(record: Record, figures: Iterable[Figure]) -> Iterator[StoryChange]
                     yield _change(*ends, (told,))
 
 
+def _turns(claim: ToldClaim) -> bool:
+    """Whether a claim tells by itself that somebody goes back on what they said."""
+    return reverses(f"{claim.cue} {claim.words}")
+
+
 def _apart(was: FigureReport, now: FigureReport) -> bool:
     bounds = (was.least, was.most, now.least, now.most)
     if None in bounds:
@@ -66,7 +73,7 @@ def _when(claim: ToldClaim) -> tuple[tuple[str, int], str]:
 
 def _change(earlier: ToldClaim, later: ToldClaim, reason: tuple[Reason, ...]) -> StoryChange:
     figure = any(each.slot == "quantity" for each in reason)
-    kind: ChangeKind = "figure" if figure else "update" if reverses(later.words) else "negation"
+    kind: ChangeKind = "figure" if figure else "update" if _turns(later) else "negation"
     return StoryChange(
         source=name_of(later),
         earlier=earlier.id,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import is_about, negates, rejects, stands_alone, terms
+from allegedly.linking import lexicon
+from allegedly.linking.lexicon import is_about, negates, rejects, stands_alone
 from allegedly.linking.record import UNNAMED, name_of, origins
 from allegedly.linking.speakers import called
 from allegedly.records import Standing, Voice
@@ -28,6 +30,7 @@ LONG: Final = 160  # characters of a claim from which another that says it is sh
 SHORT: Final = 24  # and up to which
 CHOSEN: Final = 0.2  # what the linker's choice weighs against having the words that most have
 WELL: Final = 0.34  # what reading well, or a name, weighs against the share of words in common
+_terms = lru_cache(maxsize=20_000)(lexicon.terms)  # a desk shows the same cases again and again
 _AGAINST: Final = frozenset({"denies", "contradicts"})
 
 
@@ -60,8 +63,11 @@ def standing(group: str, record: Record) -> Standing:
 
 def _order(stands: Standing) -> tuple[object, ...]:
     told = len(stands.asserted_by) + len(stands.own_voice_of) + len(stands.denied_by)
-    beside = stands.weight < ABOUT
-    return (beside, not stands.contested, -stands.origins, -told, -stands.weight, stands.shown)
+    beside, contested = stands.weight < ABOUT, stands.contested
+    # A link is wrong now and then: what several stories have comes before what one has.
+    several = contested and stands.stories > 1
+    told_by = (-stands.origins, not contested, -told, -stands.weight)
+    return (beside, not several, *told_by, stands.shown)
 
 
 def _standing(group: str, record: Record, about: _About) -> Standing:
@@ -75,9 +81,12 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
     denied = 2 * len(denials) >= len(for_it) > 0
     telling = denials if denied else [c for c in for_it if c not in denials] or members
     shown = _shown(telling, record.groups[group].shown)
+    # Among those who say *we did not*, who denies it says so too; among others, the contrary.
+    contrary_in = () if denied or not denials or _negative(shown) else tuple(denials)
+    for_it = [claim for claim in for_it if claim not in contrary_in]
     said, rejected, contrary = _sides(
         [] if denied else [claim for claim in for_it if not claim.own_voice],
-        [*(for_it if denied else ()), *_rejecting(group, "denies", record)],
+        [*(for_it if denied else contrary_in), *_rejecting(group, "denies", record)],
         list(_rejecting(group, "contradicts", record)),
         record,
     )
@@ -104,9 +113,11 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
 
 def rejects_itself(claim: ToldClaim) -> bool:
     """Whether the words are what somebody denies: *denied any part*, not *denied: we did not*."""
-    if claim.act != "deny" or claim.polarity == "negative":
-        return False
-    return not (negates(claim.words) or rejects(claim.words))
+    return claim.act == "deny" and not _negative(claim)
+
+
+def _negative(claim: ToldClaim) -> bool:
+    return claim.polarity == "negative" or negates(claim.words) or rejects(claim.words)
 
 
 def affirming(act: Act) -> Act:
@@ -172,7 +183,7 @@ def _shown(claims: Sequence[ToldClaim], chosen: str) -> ToldClaim:
     """
     if len(claims) == 1:
         return claims[0]
-    words = {claim.id: terms(claim.words) for claim in claims}
+    words = {claim.id: _terms(claim.words) for claim in claims}
     often = Counter(chain.from_iterable(words.values()))
 
     def common(claim: ToldClaim) -> float:
@@ -188,10 +199,10 @@ def _shown(claims: Sequence[ToldClaim], chosen: str) -> ToldClaim:
 
 def nearest(words: str, claims: Sequence[ToldClaim]) -> ToldClaim:
     """The claim that is most in some words, reads well, and has a name to it."""
-    about = set(terms(words))
+    about = set(_terms(words))
 
     def worth(claim: ToldClaim) -> float:
-        own = set(terms(claim.words))
+        own = set(_terms(claim.words))
         return len(about & own) / (len(about | own) or 1) + _quotable(claim)
 
     return max(claims, key=lambda claim: (worth(claim), claim.id))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import and_, select
 
+from allegedly.records.ledger_json import statement_from_dict
 from allegedly.store import link_reading, queries, tables
 from allegedly.store.chain import parsed
 from allegedly.store.filters import EVERYTHING, counts, of_documents
@@ -35,6 +36,18 @@ class _Linking(msgspec.Struct):
 _LINKING: Final = msgspec.json.Decoder(_Linking)
 
 
+class StatementRow(NamedTuple):
+    """A statement as its linking holds it: most are looked at no further than by their id."""
+
+    id: str
+    document: str
+    body: dict[str, Any]
+
+    def read(self) -> Statement:
+        """The statement."""
+        return statement_from_dict(self.body, self.document)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
     """What joins some claims: groups of two and more, links as a machine found them, people's word.
@@ -45,6 +58,13 @@ class Ties:
     groups: tuple[ClaimGroup, ...]
     links: tuple[Link, ...]
     decided: tuple[LinkDecision, ...]
+
+    @property
+    def joined(self) -> frozenset[str]:
+        """What is in a group or at an end of a link."""
+        linked = (*self.links, *self.links_decided)
+        ends = {end for link in linked for end in (link.left, link.right)}
+        return frozenset(ends.union(*(group.members for group in self.groups)))
 
     @property
     def links_decided(self) -> tuple[Link, ...]:
@@ -70,19 +90,19 @@ class CaseRecord:
                 for record in _records(connection, kind, documents, at)
             ]
 
-    def statements(self, documents: Sequence[str]) -> list[Statement]:
+    def statements(self, documents: Sequence[str]) -> list[StatementRow]:
         """What outlets say in their own voice, and parts of claims, of linked documents."""
         t, e = linkings, tables.entries
         with self._database.reading() as connection:
             at = queries.seq_of(connection, self._moment)
             rows = select(e.c.body).join(t, t.c.seq_from == e.c.seq).where(counts(t, at))
-            found: list[Statement] = []
+            found: list[StatementRow] = []
             for some in batched(documents):
                 asked = rows.where(t.c.document.in_(some)).order_by(t.c.seq_from)
                 for body in connection.execute(asked).scalars():
-                    said = _LINKING.decode(body)
-                    whole = {"document": said.document, "statements": said.statements}
-                    found += link_reading.statements_in(whole)
+                    linking = _LINKING.decode(body)
+                    document = linking.document
+                    found += [StatementRow(s["id"], document, s) for s in linking.statements]
             return found
 
     def ties(self, claims: Sequence[str]) -> Ties:

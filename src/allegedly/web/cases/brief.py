@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from starlette.responses import RedirectResponse
 
 from allegedly import cases
 from allegedly.brief import to_html, to_json, to_markdown
+from allegedly.store import NotInLedgerError
 from allegedly.web.api.asking import answered
 from allegedly.web.api.exporting import download, safe_name
 from allegedly.web.pages.frame import show, to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.responses import Response
 
     from allegedly.brief import Brief
@@ -25,6 +29,12 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     """In which form a brief is taken along."""
 
     form: Literal["html", "markdown"] = "html"
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The id of the story in which a record stands."""
+
+    story: Annotated[str, msgspec.Meta(max_length=64)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,24 @@ def data(call: Call) -> Response:
     return answered(to_json(_made(call)))
 
 
+def _or_in_its_story(answer: Callable[[Call], Response]) -> Callable[[Call], Response]:
+    """An answer for a record, or the story of one that has no page: statements, origins."""
+
+    @wraps(answer)
+    def either(call: Call) -> Response:
+        story = call.asked(Standing).story
+        try:
+            return answer(call)
+        except NotInLedgerError:
+            if story is None:
+                raise
+            name = call.view.document(story).id
+            return RedirectResponse(to(f"/documents/{name}", call.moment), 303)
+
+    return either
+
+
+@_or_in_its_story
 def record(call: Call) -> Response:
     """A record where it can be read: on its own page, anything else in its story."""
     kind, name = call.view.find(call.part("id"))

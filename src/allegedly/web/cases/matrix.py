@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from allegedly.brief import plain
+from allegedly import brief
 from allegedly.exports import wording
 from allegedly.exports.page.families import family
 from allegedly.linking.record import UNNAMED
@@ -143,7 +143,7 @@ def _columns(told: Iterable[Mapping[str, Sequence[_Deed]]]) -> list[tuple[str, s
     for deeds in told:
         rows.update(deeds.keys())
         for source, done in deeds.items():
-            spelt[source].update(deed.voice.name for deed in done)
+            spelt[source].update(brief.called(deed.voice) for deed in done)
     order = sorted(rows, key=lambda s: (s == UNNAMED, s != OUTLETS, -rows[s], s))
     names = {source: min(spelt[source].items(), key=lambda s: (-s[1], s[0]))[0] for source in order}
     own = {OUTLETS: OUTLETS, UNNAMED: wording.NOBODY}
@@ -158,7 +158,7 @@ def _row(
     query: str,
 ) -> Row:
     return Row(
-        words=plain(stands.words),
+        words=brief.plain(stands.words),
         href=address(record, stands.shown, query),
         stories=stands.stories,
         origins=stands.origins,

@@ -16,9 +16,9 @@ from allegedly.web.cases.gathering import gathered
 from allegedly.web.cases.matrix import matrix
 from allegedly.web.cases.standing import (
     change_views,
+    kept,
     question_views,
     standing_views,
-    stood,
 )
 from allegedly.web.charts.scales import instant
 from allegedly.web.charts.timeline import Event, timeline
@@ -203,7 +203,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
     names.prefetch((each.id, each.title) for each in found.documents.values())
     steps = _steps(call.desk.ledger.now.case(told.id) if call.moment else told)
     said, seen = found.said, members_seen(call.view, told.id)
-    stands = stood(call.view, found)
+    stands = kept(call, found)
     days = sorted(m.document.published for m in told.members if m.document.published)
     excluded = _excluded(call.view, told)
     titles = dict(excluded) | {name: names.of(name, d.title) for name, d in found.documents.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from allegedly import cases
-from allegedly.brief import QUESTIONS, at_the_desk, counted, facts, plain
+from allegedly.brief import QUESTIONS, at_the_desk, called, counted, facts, plain
 from allegedly.linking.standing import ABOUT
 from allegedly.linking.telling import tell
 
@@ -18,10 +18,18 @@ if TYPE_CHECKING:
     from allegedly.linking.telling import Telling
     from allegedly.records import OpenQuestion, QuestionKind, Standing, Voice
     from allegedly.store import View
+    from allegedly.web.app.routing import Call
     from allegedly.web.cases.gathering import Gathered
 
 MOST: Final = 8  # standings told in words, and questions of a kind
 NAMES: Final = 4  # told of each part
+
+
+def kept(call: Call, found: Gathered) -> Telling:
+    """What `stood` gives, kept until anything is recorded."""
+    view = call.view
+    key = ("told", found.case.id, view.moment.published, view.head().seq)
+    return call.desk.kept.get(key, lambda: stood(view, found))
 
 
 def stood(view: View, found: Gathered) -> Telling:
@@ -110,7 +118,7 @@ def _fact(fact: Fact, record: Record, query: str) -> FactView:
 
 
 def _voice(voice: Voice, record: Record, query: str) -> Said:
-    return Said(words=voice.name, href=address(record, voice.evidence[0], query))
+    return Said(words=called(voice), href=address(record, voice.evidence[0], query))
 
 
 def change_views(told: Telling, query: str) -> tuple[ChangeView, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from allegedly.exports import wording
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from allegedly.store import View
 
-LONGEST: Final = 90
 UNTITLED: Final = "Untitled story"
 
 
@@ -33,18 +34,10 @@ class Names:
             return title
         if document not in self._openings:
             self.prefetch([(document, None)])
-        return first_words(self._openings.get(document, ""))
+        return wording.first_words(self._openings.get(document, "")) or UNTITLED
 
     def text(self, document: str) -> str:
         """The whole text."""
         if document not in self._texts:
             self._texts[document] = self.view.text(document)
         return self._texts[document]
-
-
-def first_words(text: str) -> str:
-    """The first line that has words, cut at a word."""
-    line = next((" ".join(each.split()) for each in text.split("\n") if each.strip()), UNTITLED)
-    if len(line) <= LONGEST:
-        return line
-    return line[:LONGEST].rpartition(" ")[0] + " …"

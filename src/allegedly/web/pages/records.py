@@ -286,7 +286,7 @@ def link(found: Story) -> DocumentLink:
     nameless = title in {naming.UNTITLED, found.reading.document.uri}  # lists say its first words
     return DocumentLink(
         id=found.stored.id,
-        title=naming.first_words(found.text) if nameless else title,
+        title=(wording.first_words(found.text) if nameless else "") or title,
         particulars=wording.particulars(found.reading),
         uri=found.stored.uri,
         language=found.stored.language,
