@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
     from allegedly.linking.claims import Profile
 
-MATCHES: Final = 40  # claims that one is compared with: those that share the most keys with it
+MATCHES: Final = 20
+"""Claims that one brings up: those that share the most keys with it.
+
+B-cubed F1 on the stories of the cases, one after the other, is 0.534; with 40 it was 0.536.
+"""
 _KEPT: Final = 20_000  # claims of linked documents that are kept at hand, of some 5 kB each
 
 
