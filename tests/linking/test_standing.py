@@ -49,6 +49,16 @@ def test_who_says_what_is_counted_and_named_with_the_evidence() -> None:
     assert stands.contested
 
 
+def test_who_does_not_know_asserts_and_confirms_nothing() -> None:
+    unsure = said("c5", "Oestland", 4, "it could not confirm that the bridge was bombed")
+    record = record_of([*CLAIMS[:2], unsure], [group("c1", "c2", "c5")])
+    stands = standing("c1", record)
+    assert names(stands.asserted_by) == ["Norland"]
+    assert stands.members == ("c1", "c2", "c5")
+    alone = standing("c5", record_of([unsure], []))
+    assert names(alone.asserted_by) == ["Oestland"]
+
+
 def test_nobody_asserts_what_is_only_ever_denied() -> None:
     stands = standing("c3", record_of(CLAIMS, GROUPS))
     assert stands.asserted_by == ()

@@ -37,6 +37,7 @@ class Lexicon:
     stop: frozenset[str]
     rejecting: Sequence[re.Pattern[str]]
     negating: frozenset[str]
+    withholding: frozenset[str]
     question: frozenset[str]
     connecting: frozenset[str]
     reversing: Sequence[re.Pattern[str]]
@@ -77,6 +78,7 @@ def lexicon(language: str = "en") -> Lexicon:
         stop=frozenset(words["stop"]),
         rejecting=_rows(words["rejecting"]),
         negating=frozenset(words["negating"]),
+        withholding=frozenset(words["withholding"]),
         question=frozenset(words["question"]),
         connecting=frozenset(words["connecting"]),
         reversing=_rows(words["reversing"]),

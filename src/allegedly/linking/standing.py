@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from allegedly.linking import lexicon
-from allegedly.linking.lexicon import is_about, negates, rejects, stands_alone
+from allegedly.linking.lexicon import doubts, is_about, negates, rejects, stands_alone
 from allegedly.linking.record import UNNAMED, name_of, origins
 from allegedly.linking.speakers import called
 from allegedly.records import Standing, Voice
@@ -75,7 +75,7 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
     inside = {claim.id for claim in members}
     against = [link for link in record.against.get(group, ()) if link.relation in _AGAINST]
     turned = {link.left for link in against if link.left in inside}
-    for_it = [claim for claim in members if claim.id not in turned]
+    for_it = _knowing([claim for claim in members if claim.id not in turned])
     denials = [claim for claim in for_it if rejects_itself(claim)]
     # What is mostly denied is shown in the words of a denial: that is what all of them deny.
     denied = 2 * len(denials) >= len(for_it) > 0
@@ -109,6 +109,15 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
         decided_accepted=tuple(m.id for m in members if record.decided.get(m.id) == "accepted"),
         decided_rejected=tuple(m.id for m in members if record.decided.get(m.id) == "rejected"),
     )
+
+
+def _knowing(claims: Sequence[ToldClaim]) -> list[ToldClaim]:
+    """Claims without those that only tell that somebody does not know, if most of them know.
+
+    *Unable to confirm that X* has the words of X, and asserts nothing of it.
+    """
+    knowing = [claim for claim in claims if claim.act == "deny" or not doubts(claim.words)]
+    return knowing if 2 * len(knowing) > len(claims) else list(claims)
 
 
 def rejects_itself(claim: ToldClaim) -> bool:

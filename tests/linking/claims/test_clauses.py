@@ -89,6 +89,8 @@ def test_what_a_verb_reports_has_the_subject_as_its_source() -> None:
     "sentence",
     [
         "Chile/PROPN has/AUX not/PART confirmed/VERB the/DET attack/NOUN",
+        "Ministry/NOUN unable/ADJ to/PART confirm/VERB film/NOUN of/ADP attack/NOUN",
+        "Chile/PROPN refuses/VERB to/PART confirm/VERB the/DET attack/NOUN",
         "Arms/NOUN promised/VERB for/ADP battle/NOUN",
         "Chile/PROPN confirms/VERB",
         "Chile/PROPN closes/VERB the/DET border/NOUN",

@@ -40,10 +40,10 @@ def reporting(window: Tagged, clause: Clause, attributes: Callable[[int], bool])
 
 
 def reported(window: Tagged, clause: Clause, verb: int) -> Reported | None:
-    """What a clause makes its subject say by a verb; None where it is negated or has no content."""
+    """What a clause makes its subject say by a verb; None where it does not, or says nothing."""
     act, start = lexicon().reporting[window.lower(verb)], verb + 1
     before = {window.lower(i) for i in range(clause.start, verb)}
-    if start >= clause.end or before & lexicon().negating:
+    if start >= clause.end or before & (lexicon().negating | lexicon().withholding):
         return None
     if window.tags[start] == "ADP" and act != "accuse":  # *arms promised for a battle*
         return None
