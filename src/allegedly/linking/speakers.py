@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from allegedly.linking.lexicon import is_title, tokens
@@ -53,6 +54,7 @@ def _resolved(keys: Mapping[str, str], known: Mapping[str, set[str]]) -> dict[st
     }
 
 
+@lru_cache(maxsize=20_000)  # the same few names are in every case of a time
 def _key(name: str) -> str:
     bare = _OWNED.sub("", name.strip())
     found = tokens(_ARTICLE.sub("", bare))

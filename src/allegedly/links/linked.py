@@ -79,7 +79,7 @@ def record(
         stories: dict[int, list[Profile]] = {}
         for body in linkings:
             seq = link_recording.put_linking(end, body["document"], body, name)
-            own = lately.keep(seq, body)
+            own = lately.keep(seq, body["document"], body["claims"])
             stories[seq] = [own.claim(place)[0] for place in range(len(own.names))]
         end.flush()
         groups, against = _joined(end, stories, left, lately)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import msgspec
 from sqlalchemy import and_, bindparam, func, select
 
 from allegedly.records import ClaimGroup, Link, LinkDecision, Reason, Statement
@@ -20,7 +21,7 @@ from allegedly.store.link_tables import (
     linkings,
     links,
 )
-from allegedly.store.states import ASKED_AT_ONCE, Bodies
+from allegedly.store.states import ASKED_AT_ONCE, Bodies, batched
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -144,9 +145,24 @@ def members_of(connection: Connection, claims: Collection[str]) -> dict[str, dic
     return found
 
 
-def linking_bodies(connection: Connection, seqs: Sequence[int]) -> dict[int, dict[str, Any]]:
+class LinkingEntry(msgspec.Struct):
+    """A linking of which the claims are read one by one: few of a document's are asked for."""
+
+    document: str
+    claims: list[msgspec.Raw]
+
+
+_LINKING: Final = msgspec.json.Decoder(LinkingEntry)
+
+
+def linking_entries(connection: Connection, seqs: Sequence[int]) -> dict[int, LinkingEntry]:
     """Linkings by the numbers of their entries."""
-    return Bodies(connection).of(seqs)
+    t = tables.entries
+    found: dict[int, LinkingEntry] = {}
+    for part in batched(seqs):
+        some = select(t.c.seq, t.c.body).where(t.c.seq.in_(part))
+        found.update((row[0], _LINKING.decode(row[1])) for row in connection.execute(some))
+    return found
 
 
 def linkings_of(
