@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Bits = NDArray[np.uint64]
+Words = frozenset[str] | tuple[str, ...]
 
 FEATURES: Final = (
     "frame",  # cosine of the vectors of source, cue and content
@@ -206,12 +207,17 @@ def _column(values: Iterable[int]) -> Ints:
     return np.fromiter(values, dtype=np.int64)
 
 
-def _bits(sets: Sequence[Iterable[str]], width: int) -> Bits:
+def _bits(sets: Sequence[Words], width: int) -> Bits:
     """Sets of words as bits, the same bit for the same word in any table."""
-    found = np.zeros((len(sets), width), dtype=np.uint8)
-    for row, words in enumerate(sets):
-        found[row, [_place(word) % width for word in words]] = 1
-    return np.packbits(found, axis=1).view(np.uint64)
+    rows = b"".join([_row(words, width) for words in sets])
+    return np.frombuffer(rows, dtype=np.uint64).reshape(len(sets), width // 64)
+
+
+@lru_cache(maxsize=1 << 17)  # a claim meets those of its week again and again
+def _row(words: Words, width: int) -> bytes:
+    found = np.zeros(width, dtype=np.uint8)
+    found[[_place(word) % width for word in words]] = 1
+    return np.packbits(found).tobytes()
 
 
 @lru_cache(maxsize=1 << 16)

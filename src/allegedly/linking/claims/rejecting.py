@@ -141,7 +141,8 @@ def _sharing(left: Sequence[Collection[str]], right: Sequence[Collection[str]]) 
 
 def _shared(left: Sequence[Collection[str]], right: Sequence[Collection[str]]) -> Floats:
     """How many names some sets (rows) share with others (columns)."""
-    place = {name: i for i, name in enumerate({name for names in right for name in names})}
+    # The rows are few; a name that none of them has is shared with nobody.
+    place = {name: i for i, name in enumerate({name for names in left for name in names})}
     found: Floats = _marked(left, place) @ _marked(right, place).T
     return found
 
