@@ -100,6 +100,14 @@ def test_what_reports_nothing(sentence: str) -> None:
     assert says(sentence) is None
 
 
+def test_who_says_what_another_denies_is_the_subject() -> None:
+    sentence = (
+        "both/PRON shun/VERB any/DET part/NOUN in/ADP "
+        "what/PRON Peru/PROPN says/VERB was/AUX an/DET attack/NOUN"
+    )
+    assert says(sentence) == ("assert", "Peru", "was an attack")
+
+
 def test_blame_is_laid_on_somebody() -> None:
     assert says("Peru/PROPN blames/VERB it/PRON on/ADP Chile/PROPN") == (
         "accuse",

@@ -52,10 +52,17 @@ def reported(window: Tagged, clause: Clause, verb: int) -> Reported | None:
 
 
 def subject(window: Tagged, start: int, verb: int) -> tuple[int, int] | None:
-    """The words before a verb that name who acts, without what belongs to the verb."""
+    """The words before a verb that name who acts, without what belongs to the verb.
+
+    Of *both deny any part in what Peru says was an attack* that is Peru.
+    """
     end = verb
     while end > start and window.tags[end - 1] in _AROUND:
         end -= 1
+    relative = (i for i in range(end - 1, start, -1) if window.lower(i) in lexicon().connecting)
+    last = next(relative, None)
+    if last is not None and all(window.tags[i] != "PUNCT" for i in range(last, verb)):
+        start = last + 1
     has_noun = any(window.tags[i] in NOUNS for i in range(start, end))
     return (start, end) if has_noun else None
 
