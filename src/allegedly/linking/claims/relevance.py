@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NEIGHBOURS: Final = 5  # nearest claims of other stories that are looked at
 LEAST: Final[Mapping[str, float]] = {
-    "claim": 0.6,
+    "claim": 0.7,
     "reported": 0.4,
     "own_voice": 0.8,
     "part": 1.0,
