@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from allegedly.records import Commonness, Profile
 from allegedly.store import queries, tables
 from allegedly.store.filters import counts
-from allegedly.store.states import ASKED_AT_ONCE, entry_body
+from allegedly.store.states import batched, entry_body
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +41,8 @@ class CaseKeys:
         with self._view.connected() as connection:
             at = queries.seq_of(connection, self._moment)
             asked = select(k.c.case_id, func.count()).join(p, p.c.seq_from == k.c.seq_from)
-            for start in range(0, len(stems), ASKED_AT_ONCE):
-                some = k.c.stem.in_(stems[start : start + ASKED_AT_ONCE])
-                rows = asked.where(some, counts(p, at)).group_by(k.c.case_id)
+            for some in batched(stems):
+                rows = asked.where(k.c.stem.in_(some), counts(p, at)).group_by(k.c.case_id)
                 for case, number in connection.execute(rows):
                     held[case] += number
         fit = [case for case, number in held.items() if number >= least]

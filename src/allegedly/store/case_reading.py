@@ -13,7 +13,7 @@ from allegedly.records import Copy, Span
 from allegedly.store import queries, tables
 from allegedly.store.errors import NotInLedgerError
 from allegedly.store.filters import EVERYTHING, counts, of_documents
-from allegedly.store.states import ASKED_AT_ONCE
+from allegedly.store.states import batched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -137,11 +137,6 @@ def case(connection: Connection, moment: Moment, name: str) -> StoredCase:
     return _case(connection, moment, at, row, merged)
 
 
-def cases_of(connection: Connection, moment: Moment, document: str) -> list[str]:
-    """The ids of the cases that a document is in."""
-    return [case.id for case in cases(connection, moment) if document in case.documents]
-
-
 def _named(rows: Iterable[Row[Any]], name: str) -> Row[Any]:
     rows = list(rows)
     asked = name.casefold()
@@ -233,10 +228,9 @@ def _documents(
 ) -> list[StoredDocument]:
     """Documents that are visible at the moment, the earliest published first."""
     d, found = tables.documents, []
-    for start in range(0, len(names), ASKED_AT_ONCE):
-        some = d.c.id.in_(names[start : start + ASKED_AT_ONCE])
+    for some in batched(names):
         rows = queries.documents(at).add_columns(d.c.published_by)
-        asked = and_(some, *of_documents(EVERYTHING, moment))
+        asked = and_(d.c.id.in_(some), *of_documents(EVERYTHING, moment))
         found += [
             (r.published_by, queries.document(r)) for r in connection.execute(rows.where(asked))
         ]
@@ -308,8 +302,8 @@ def citations(
         .order_by(c.c.seq, h.c.hop)
     )
     found = []
-    for start in range(0, len(documents), ASKED_AT_ONCE):
-        some = c.c.document.in_(documents[start : start + ASKED_AT_ONCE])
+    for each in batched(documents):
+        some = c.c.document.in_(each)
         found += [
             StoredCitation(document=a, publisher=b, name=n, content=w, start=s, end=e)
             for a, b, n, w, s, e in connection.execute(rows.where(some))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from allegedly.records.ledger_json import statement_from_dict
 from allegedly.store import link_reading, queries, tables
 from allegedly.store.chain import parsed
-from allegedly.store.filters import EVERYTHING, counts, of_documents
+from allegedly.store.filters import counts, published_by
 from allegedly.store.found import StoredRecord
 from allegedly.store.link_tables import linkings
 from allegedly.store.states import RECORDS, batched
@@ -110,7 +110,7 @@ class CaseRecord:
         moment = self._moment
         with self._database.reading() as connection:
             at = queries.seq_of(connection, moment)
-            seen = and_(*of_documents(EVERYTHING, moment)) if moment.published else None
+            seen = published_by(moment)
             groups = link_reading.groups_of(connection, claims, at, seen)
             return Ties(
                 groups=tuple(group for group in groups if len(group.members) > 1),

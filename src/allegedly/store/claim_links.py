@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_
-
 from allegedly.store import link_reading, link_words, queries, tables
-from allegedly.store.filters import EVERYTHING, of_documents
+from allegedly.store.filters import EVERYTHING, of_documents, published_by
 from allegedly.store.states import batched
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ class ClaimLinks:
         moment = self._view.moment
         with self._view.connected() as connection:
             at = queries.seq_of(connection, moment)
-            seen = and_(*of_documents(EVERYTHING, moment)) if moment.published else None
+            seen = published_by(moment)
             ends = link_words.joined(connection, claim, at)
             found = link_reading.groups_of(connection, ends, at, seen)
         inside = [group.probability for group in found if claim in group.members]
@@ -59,8 +57,8 @@ class ClaimLinks:
         seen = self.claims({end for word in found for end in (word.left, word.right)})
         return [word for word in found if word.left in seen and word.right in seen]
 
-    def links(self, claims: Collection[str]) -> list[Link]:
-        """Denials, contradictions and updates across documents, as people left them."""
+    def links(self, claims: Collection[str] | None) -> list[Link]:
+        """What stands against or confirms some claims, or any, as people left it."""
         with self._view.connected() as connection:
             at = queries.seq_of(connection, self._view.moment)
             found = link_reading.links_of(connection, claims, at)

@@ -57,6 +57,11 @@ def counts(table: FromClause, at: int | None) -> ColumnElement[bool]:
     return and_(table.c.seq_from <= at, or_(closed.is_(None), closed > at))
 
 
+def published_by(moment: Moment) -> ColumnElement[bool] | None:
+    """That a document was out in the world by a moment; None where its clock is not asked for."""
+    return None if moment.published is None else and_(*of_documents(EVERYTHING, moment))
+
+
 def of_documents(asked: Filter, moment: Moment) -> Iterator[ColumnElement[bool]]:
     """Conditions on `documents`."""
     d = tables.documents

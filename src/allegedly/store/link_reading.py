@@ -21,7 +21,7 @@ from allegedly.store.link_tables import (
     linkings,
     links,
 )
-from allegedly.store.states import ASKED_AT_ONCE, Bodies, batched
+from allegedly.store.states import Bodies, batched
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -307,19 +307,9 @@ def documents_of(connection: Connection, claims: Collection[str]) -> dict[str, s
     return found
 
 
-def count_linked(connection: Connection) -> int:
-    """How many documents are linked."""
-    t = linkings
-    found: int = connection.execute(
-        select(func.count()).select_from(t).where(t.c.seq_to.is_(None))
-    ).scalar_one()
-    return found
-
-
 def _runs(names: Sequence[Any] | None) -> Iterator[Sequence[Any] | None]:
     """Names in runs that one question can hold; None, for everything, once."""
     if names is None:
         yield None
         return
-    for at in range(0, len(names), ASKED_AT_ONCE):
-        yield names[at : at + ASKED_AT_ONCE]
+    yield from batched(names)

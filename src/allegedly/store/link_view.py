@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_
-
 from allegedly.store import link_reading, link_words, queries
 from allegedly.store.claim_links import ClaimLinks
-from allegedly.store.filters import EVERYTHING, of_documents
+from allegedly.store.filters import published_by
 from allegedly.store.ledger import Store
 
 if TYPE_CHECKING:
@@ -32,19 +30,15 @@ class LinkStore(Store):
         moment = self.as_of(as_of).moment
         with self.database.reading() as connection:
             at = queries.seq_of(connection, moment)
-            seen = and_(*of_documents(EVERYTHING, moment)) if moment.published else None
+            seen = published_by(moment)
             found = link_reading.groups_of(connection, claims, at, seen)
             return [group for group in found if len(group.members) > 1]
 
     def claim_links(
         self, claims: Collection[str] | None = None, *, as_of: When = None
     ) -> list[Link]:
-        """Denials, contradictions and updates across documents, with reasons."""
-        with self.database.reading() as connection:
-            at = queries.seq_of(connection, self.as_of(as_of).moment)
-            found = link_reading.links_of(connection, claims, at)
-            decided = link_reading.decisions_of(connection, claims, at)
-            return link_reading.under(found, decided)
+        """Denials, contradictions, confirmations and updates across documents, with reasons."""
+        return ClaimLinks(self.as_of(as_of)).links(claims)
 
     def link_decisions(
         self, claims: Collection[str] | None = None, *, as_of: When = None

@@ -13,7 +13,7 @@ from allegedly.store.errors import NotInLedgerError, OvertakenError, RefusedErro
 from allegedly.store.filters import counts
 from allegedly.store.link_tables import link_decisions
 from allegedly.store.recording import ANYTHING
-from allegedly.store.states import ASKED_AT_ONCE
+from allegedly.store.states import batched
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -172,18 +172,17 @@ def _rows(connection: Connection, claims: Collection[str]) -> Iterator[tuple[int
 
 
 def _ends(claims: Collection[str]) -> Iterator[ColumnElement[bool]]:
-    t, names = link_decisions, list(claims)
-    for at in range(0, len(names), ASKED_AT_ONCE):
-        some = names[at : at + ASKED_AT_ONCE]
+    t = link_decisions
+    for some in batched(list(claims)):
         yield t.c.left_claim.in_(some) | t.c.right_claim.in_(some)
 
 
 def _entries(connection: Connection, numbers: Collection[int]) -> list[Any]:
-    e, wanted = tables.entries, sorted(numbers, reverse=True)
+    e = tables.entries
     found: list[Any] = []
-    for at in range(0, len(wanted), ASKED_AT_ONCE):
+    for some in batched(sorted(numbers, reverse=True)):
         rows = select(e.c.seq, e.c.recorded_at, e.c.body)
-        rows = rows.where(e.c.seq.in_(wanted[at : at + ASKED_AT_ONCE]), e.c.kind == KIND)
+        rows = rows.where(e.c.seq.in_(some), e.c.kind == KIND)
         found += connection.execute(rows.order_by(e.c.seq.desc())).all()
     return found
 

@@ -15,13 +15,13 @@ from allegedly.store.errors import LedgerDamagedError
 from allegedly.store.link_rows import LINKED
 from allegedly.store.standing import Standing, Word, corrections, keeps, likeness, status
 from allegedly.store.states import (
-    ASKED_AT_ONCE,
     Bodies,
     DocumentState,
     Open,
     Read,
     Spoken,
     Stood,
+    batched,
     listed,
     load,
 )
@@ -313,10 +313,8 @@ class Projector:
     def _add_sources(self) -> None:
         """Sources that no earlier entry named."""
         t = tables.sources
-        asked = list(self._sources)
         known: set[str] = set()
-        for at in range(0, len(asked), ASKED_AT_ONCE):
-            some = asked[at : at + ASKED_AT_ONCE]
+        for some in batched(list(self._sources)):
             known |= set(self._connection.execute(select(t.c.id).where(t.c.id.in_(some))).scalars())
         self._rows["sources"].extend(row for k, row in self._sources.items() if k not in known)
 

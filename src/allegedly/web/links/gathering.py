@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from allegedly import links
@@ -167,13 +167,8 @@ def related_view(link: Link, partner: Partner, *, ours: bool) -> Related:
         relation=link.relation,
         left=link.left,
         right=link.right,
-        partner=Partner(
-            id=partner.id,
-            row=partner.row,
-            who=partner.who,
-            words=partner.words,
-            document=partner.document,
-            story=partner.story,
+        partner=replace(
+            partner,
             alike=None if person else say.percent(link.probability),
             reasons=reasons(link.reason),
             by="a person" if person else None,
