@@ -126,7 +126,11 @@ def test_what_is_no_moment_is_told(wrong: str) -> None:
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.sampled_from(["one", "two", "reject", "accept", "undo"]), max_size=8))
+@given(
+    steps=st.lists(
+        st.sampled_from(["one", "two", "reject", "accept", "correct", "undo"]), max_size=8
+    )
+)
 def test_the_past_does_not_change(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str]
 ) -> None:
@@ -148,8 +152,9 @@ def test_the_past_does_not_change(
 
 def _counted(view: View) -> Counter[str]:
     """Who is named in how many claims, told by the claims themselves."""
-    bodies = (view.record(claim.id).body for claim in view.claims())
-    return Counter(n for body in bodies for n in {folded(s["name"]) for s in body["sources"]})
+    records = [view.record(claim.id) for claim in view.claims()]
+    chains = [{**each.body, **(each.stands.corrected or {})}["sources"] for each in records]
+    return Counter(n for chain in chains for n in {folded(s["name"]) for s in chain})
 
 
 def _take(store: Store, step: str, runs: object) -> None:
@@ -162,7 +167,9 @@ def _take(store: Store, step: str, runs: object) -> None:
         for word in [word for word in store.now.decisions() if word.current][:1]:
             store.undo_decision(word.id, "bo", "no")
     elif any(found.id == taken().id for found in store.now.claims()):
-        decide(store, taken(), step)  # type: ignore[arg-type]
+        other = {"spans": [[0, 3]], "name": "Ann Orr", "kind": "person", "role": None}
+        value = {"sources": [other]} if step == "correct" else None
+        decide(store, taken(), step, value=value)  # type: ignore[arg-type]
 
 
 def test_what_is_read_at_once_is_of_one_moment(ledger: Store) -> None:

@@ -12,7 +12,7 @@ from tests.store.stories import FIRST, SECOND, TEXT, capture, claim, decide, den
 from allegedly.store import Filter, RefusedError, searching
 
 if TYPE_CHECKING:
-    from allegedly.store import Store
+    from allegedly.store import Store, View
 
 CAFE = "“Café Zürich” burnt, said the owner’s son. 🔔 THE BELL was old_bell no. 3rd.\n"
 
@@ -188,13 +188,58 @@ def test_what_the_planner_is_told_ends_with_the_search(filled: Store) -> None:
         assert connection.exec_driver_sql("SHOW random_page_cost").scalar() == "4"
 
 
-def test_a_source_is_found_as_read_and_as_corrected(filled: Store) -> None:
-    source = {"spans": [[0, 3]], "name": "Ann Orr", "kind": "person", "role": None}
+def said_by(*names: str | None) -> dict[str, Any]:
+    """A correction of a chain, outermost first."""
+    chain = [{"spans": [[0, 3]], "name": n, "kind": "person", "role": None} for n in names]
+    return {"sources": chain}
+
+
+def found_by(view: View, source: str) -> tuple[list[str], int, int, int]:
+    """Ids of the claims of a source, and how many claims and documents a search finds of it."""
+    asked = Filter(source=source)
+    listed = [c.id for c in view.claims(asked)]
+    found = len(view.search("bell", asked)), len(view.search_documents("warden", asked))
+    return listed, *found, len(view.documents(asked))
+
+
+@pytest.mark.parametrize("name", ["Ann Orr", "bo SELME", "orr", "Øst"])
+def test_anybody_in_a_corrected_chain_is_found(filled: Store, name: str) -> None:
     before = filled.now.head().seq
-    decide(filled, taken(), "correct", value={"sources": [source]})
-    assert [c.id for c in filled.now.claims(Filter(source="ann orr"))] == [taken().id]
-    assert [c.id for c in filled.as_of(before).claims(Filter(source="ann orr"))] == []
-    assert filled.now.documents(Filter(source="ann orr"))
+    word = decide(filled, taken(), "correct", value=said_by("Bo Selme", "Øst", "Ann Orr"))
+    corrected = filled.now.head().seq
+    found: tuple[list[str], int, int, int] = ([taken().id], 1, 1, 1)
+    nothing: tuple[list[str], int, int, int] = ([], 0, 0, 0)
+    assert found_by(filled.now, name) == found_by(filled.as_of(corrected), name) == found
+    assert found_by(filled.as_of(before), name) == nothing
+    assert found_by(filled.now, "warden") == nothing, "a person decided that it was another"
+    assert found_by(filled.as_of(before), "warden") == found
+    assert found_by(filled.as_of("published:2031-06-02"), name) == found
+    filled.undo_decision(word, "ana", "no")
+    assert found_by(filled.now, name) == nothing
+    assert found_by(filled.now, "warden") == found
+    assert found_by(filled.as_of(corrected), name) == found
+    assert filled.verify().sound
+
+
+def test_words_of_two_hops_of_a_corrected_chain_are_no_name(filled: Store) -> None:
+    decide(filled, taken(), "correct", value=said_by("Ann Orr", None, "Bo Selme"))
+    for name, claims in (("Orr", 1), ("bo selme", 1), ("Orr Bo", 0), ("rr", 0), ("rr Bo S", 0)):
+        assert len(filled.now.claims(Filter(source=name))) == claims
+    decide(filled, taken(), "correct", value={"sources": []})
+    assert filled.now.claims(Filter(source="Orr")) == filled.now.claims(Filter(source="warden"))
+
+
+def test_who_speaks_is_counted_as_corrected(filled: Store) -> None:
+    before = filled.now.head().seq
+    read_so = {"warden": 1, "mayor": 1}
+    word = decide(filled, taken(), "correct", value=said_by("Ann Orr", "the mayor"))
+    spoken = {source.id: source.claims for source in filled.now.sources()}
+    assert spoken == {"ann orr": 1, "the mayor": 1, "mayor": 1}
+    assert filled.now.knows_name("ann orr")
+    assert {s.id: s.claims for s in filled.as_of(before).sources()} == read_so
+    filled.undo_decision(word, "ana", "no")
+    assert {s.id: s.claims for s in filled.now.sources()} == read_so
+    assert filled.verify().sound
 
 
 def test_words_of_two_hops_are_no_name(ledger: Store) -> None:

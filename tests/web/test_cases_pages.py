@@ -227,6 +227,57 @@ def test_two_people_and_one_story_of_a_case(
     assert late.status_code == 409, "by the entry that the page was made at"
 
 
+def form_of(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of a form of a page."""
+    form = page.split(f'action="{action}"')[1].split("</form>", maxsplit=1)[0]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def test_two_people_split_or_collect_one_case(
+    let_in: Callable[[str], Visitor], bells: list[str], ledger: Ledger
+) -> None:
+    one, two = let_in("reviewer"), let_in("admin")
+    begin(one, bells)
+    case, page = ledger.case("bell").id, two.get("/cases/bell").text
+    split, collect = "/api/cases/bell/split", "/api/cases/bell/collect"
+    stale = form_of(page, split)
+    assert stale["seen"] == form_of(page, collect)["seen"] == str(ledger.now.head().seq)
+    parted = {"name": "other-bell", "documents": bells[1], "reason": "two bells"}
+    assert one.send(split, form_of(one.get("/cases/bell").text, split) | parted).status_code == 303
+    before = ledger.now.head().seq
+    late = two.ask(split, {"name": "third", "documents": bells[1], "reason": "x", **stale})
+    assert late.status_code == 409
+    assert late.json()["detail"].startswith("reviewer decided about it in the meantime (split:")
+    assert late.json()["decision"]["verdict"] == "split"
+    told = two.send(collect, stale)
+    assert told.status_code == 409
+    assert "two bells" in told.text
+    assert ledger.now.head().seq == before, "nothing was recorded"
+    fresh = form_of(two.get("/cases/bell").text, collect)
+    assert two.send(collect, fresh).status_code == 303
+    last = ledger.decisions(case)[0].id
+    assert two.ask(collect, {"seen": last}).status_code == 201, "by the last decision"
+    assert two.ask(collect, {}).status_code == 201, "whatever others decided"
+    assert two.ask(collect, {"seen": "none"}).status_code == 409
+    stale = form_of(two.get("/cases/other-bell").text, "/api/cases/other-bell/collect")
+    merge = {"subject": "other-bell", "verdict": "merge", "value": "bell", "reason": "one"}
+    assert one.ask("/api/decisions", merge).status_code == 201
+    late = two.ask("/api/cases/other-bell/collect", stale)
+    assert late.status_code == 409, "it is part of another now"
+    assert late.json()["decision"]["verdict"] == "merge"
+
+
+def test_a_split_that_cannot_be_leaves_the_case_as_it_was(
+    ana: Visitor, bells: list[str], ledger: Ledger
+) -> None:
+    begin(ana, bells)
+    before = ledger.now.head().seq
+    for name in ("orrin", "Two Bells"):
+        fields = {"name": name, "documents": bells[1], "reason": "two bells"}
+        assert ana.ask("/api/cases/bell/split", fields).status_code == 422
+    assert ledger.now.head().seq == before
+
+
 def test_a_document_shows_its_cases(ana: Visitor, bells: list[str], ledger: Ledger) -> None:
     begin(ana, bells)
     page = ana.get(f"/documents/{bells[0]}").text.split('id="cases"')[1].split("</section>")[0]

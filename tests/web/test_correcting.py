@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from tests.store import stories
+from typer.testing import CliRunner
 
+from allegedly.cli import app
 from allegedly.records import Source
 
 if TYPE_CHECKING:
@@ -83,6 +86,41 @@ def test_an_outer_source_is_corrected(ana: Visitor, ledger: Ledger, chained: str
     ]
     assert "Orrin Post › warden" in ana.get(f"/claims/{chained}").text
     assert ledger.verify().sound
+
+
+def test_whom_a_person_put_in_the_chain_is_found_through_every_door(
+    ana: Visitor, ledger: Ledger, chained: str, request: pytest.FixtureRequest
+) -> None:
+    before = ledger.now.head().seq
+    fields = correct(chained, hop__0__name="Selme Gazette", hop__0__kind="media")
+    assert ana.send("/api/decisions", fields).status_code == 303
+    kind = ledger.database.engine.dialect.name
+    where = ledger.database.shown if kind == "sqlite" else request.getfixturevalue("schema")
+    for moment, source in ((None, "selme gazette"), (before, "post")):
+        at = {"source": source} | ({"as_of": str(moment)} if moment else {})
+        assert [c.id for c in ledger.claims(source=source, as_of=moment)] == [chained]
+        assert [h.record.id for h in ledger.search("bell", source=source, as_of=moment)] == [
+            chained
+        ]
+        told = ana.client.get("/api/claims", params=at).json()["claims"]
+        assert [claim["id"] for claim in told] == [chained]
+        hits = ana.client.get("/api/search", params={"q": "bell", **at}).json()["hits"]
+        assert [hit["claim"]["id"] for hit in hits] == [chained]
+        assert chained in ana.client.get("/api/claims.csv", params=at).text
+        for page in ("/claims", "/search", f"/sources/{quote(source)}"):
+            shown = ana.get(page, params={"q": "bell", **at}).text
+            assert f'href="/claims/{chained}' in shown
+        options = ["--source", source, "--ledger", where, "--json"]
+        options += ["--as-of", str(moment)] if moment else []
+        for command in (["list", "claims"], ["search", "bell"]):
+            printed = CliRunner().invoke(app, [*command, *options])
+            assert chained in printed.stdout, (command, printed.output)
+        nothing = ana.client.get("/api/claims", params={**at, "source": "another"}).json()
+        assert nothing == {"claims": []}
+    assert ana.client.get("/api/claims?source=post").json() == {"claims": []}
+    page = ana.get("/sources/selme%20gazette").text
+    assert "Selme Gazette" in ana.get("/sources").text
+    assert '<h1 dir="auto">Selme Gazette' in page, "as the person wrote it"
 
 
 def test_a_hop_is_taken_out_and_another_put_in(ana: Visitor, ledger: Ledger, chained: str) -> None:

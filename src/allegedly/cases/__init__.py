@@ -3,7 +3,7 @@
 from allegedly.cases.arriving import place
 from allegedly.cases.asking import CaseStore
 from allegedly.cases.briefing import brief, material
-from allegedly.cases.collecting import begin, collect, split
+from allegedly.cases.collecting import begin, collect, last_word, split
 from allegedly.cases.differing import Difference, difference
 from allegedly.cases.findings import record_origins
 from allegedly.cases.moments import as_of
@@ -22,6 +22,7 @@ __all__ = [
     "collect",
     "difference",
     "keep",
+    "last_word",
     "material",
     "place",
     "record",

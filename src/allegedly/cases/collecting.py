@@ -10,14 +10,15 @@ from allegedly.cases.findings import record_grown, record_origins
 from allegedly.cases.window import around, common_now, document_of, stories
 from allegedly.linking.events import Corpus, grow
 from allegedly.records import Case
-from allegedly.store import RefusedError
+from allegedly.store import ANYTHING, OvertakenError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allegedly.linking.events import Encode
-    from allegedly.store import Store, StoredCase, StoredDocument, View
+    from allegedly.store import Store, StoredCase, StoredDecision, StoredDocument, View
 
+    Seen = str | int | None
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEEDS: Final = 5  # the surest members, where people put in none
@@ -56,13 +57,18 @@ def begin(  # noqa: PLR0913  # what a case is called, and who says so
     return collect(store, case.id, encode=encode)
 
 
-def collect(store: Store, name: str, *, encode: Encode | None = None) -> StoredCase:
+def collect(
+    store: Store, name: str, *, encode: Encode | None = None, seen: Seen = ANYTHING
+) -> StoredCase:
     """Look for the documents of a case anew, from those that people put in.
 
     Where nobody put any in, from those that belong most surely. What people put in or out stays.
+    `seen` is the last decision about the case that a person knew of, as for `review.decide`: where
+    there is a later one, raises OvertakenError.
     """
     view = store.now
     case = view.case(name)
+    _check_seen(view, case, seen)
     seeds = seeds_of(case)
     if not seeds:
         raise RefusedError(f"case {case.name} has no document to begin from: put one in")
@@ -85,13 +91,16 @@ def split(  # noqa: PLR0913  # what is split from what, and who says so
     reason: str,
     title: str | None = None,
     encode: Encode | None = None,
+    seen: Seen = ANYTHING,
 ) -> StoredCase:
     """Split documents off a case into a new one; gives the new one.
 
     They are out of the old case and in the new one by that person's decision, and no machine joins
-    the two again.
+    the two again. `seen` as for `collect`; nothing is recorded where it is overtaken.
     """
     old, said = store.now.case(name), {"reviewer": reviewer, "reason": reason}
+    _check_seen(store.now, old, seen)
+    checked(store.now, called)
     ids = [document_of(store.now, document).id for document in documents]
     strange = sorted(set(ids) - set(old.documents))
     if strange:
@@ -102,6 +111,23 @@ def split(  # noqa: PLR0913  # what is split from what, and who says so
     apart = {"case": new.id, "documents": ids}
     review.decide(store, old.id, "split", value=apart, **said)
     return collect(store, new.id, encode=encode)
+
+
+def last_word(view: View, case: StoredCase) -> StoredDecision | None:
+    """The last decision about a case, or about one that people made part of it."""
+    words = [word for name in (case.id, *case.merged) for word in view.decisions(name, limit=1)]
+    return max(words, key=lambda word: word.seq, default=None)
+
+
+def _check_seen(view: View, case: StoredCase, seen: Seen) -> None:
+    """Raise OvertakenError where somebody decided about a case after what a person saw."""
+    last = last_word(view, case)
+    if isinstance(seen, int):
+        overtaken = last is not None and last.seq > seen
+    else:
+        overtaken = seen not in {ANYTHING, last.id if last else None}
+    if overtaken:
+        raise OvertakenError("somebody else decided about the case in the meantime")
 
 
 def checked(view: View, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import and_, exists, literal, or_, select, union_all
 
 from allegedly.store import tables
 from allegedly.store.errors import RefusedError
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 class Filter:
     """Narrows what is read; every field that is given must hold.
 
-    `source` is a name, or words of one, of anybody in a claim's chain. `act` and `status` are
-    what counts now: a person's correction where there is one. `since` and `until` are dates or
-    times of publication, both included.
+    `source` is a name, or words of one, of anybody in a claim's chain. It, `act` and `status` are
+    what counts at the moment: a person's correction where there is one. `since` and `until` are
+    dates or times of publication, both included.
     """
 
     document: str | None = None
@@ -98,21 +98,21 @@ def of_claims(database: Database, asked: Filter) -> Iterator[ColumnElement[bool]
 
 
 def _source(database: Database, name: str) -> ColumnElement[bool]:
-    """Somebody in the chain is called so, or was by a person.
+    """Somebody in the chain is called so: as a person corrected it, else as it was read.
 
-    The search index finds the few claims that can be meant; whether the words are one name of one
-    hop is then looked up for these.
+    The search index finds the few claims that can be meant by what was read; whether the words are
+    one name of one hop is then looked up for these.
     """
     h, c, s = tables.chains, tables.claims, tables.standings
     words = folded(name)
     if not words:
         raise RefusedError(f"{name!r} is no name")
-    padded = (literal(" ") + h.c.source + " ").like(f"% {words} %")
-    said = exists().where(h.c.claim == c.c.seq, padded)
+    sought = f"% {words} %"
+    padded = (literal(" ") + h.c.source + " ").like(sought)
+    said = and_(s.c.names.is_(None), exists().where(h.c.claim == c.c.seq, padded))
     corrected = select(c.c.seq).join(s, s.c.subject == c.c.id).correlate(None)
-    corrected = corrected.where(func.lower(s.c.source) == name.lower())
-    may_be = union_all(database.named(words), corrected)
-    return and_(c.c.seq.in_(may_be), or_(said, func.lower(s.c.source) == name.lower()))
+    may_be = union_all(database.named(words), corrected.where(s.c.names.like(sought)))
+    return and_(c.c.seq.in_(may_be), or_(said, s.c.names.like(sought)))
 
 
 def _from(value: str) -> str:

@@ -25,7 +25,7 @@ from allegedly.store.states import (
     listed,
     load,
 )
-from allegedly.store.words import indexed
+from allegedly.store.words import folded_name, indexed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -199,15 +199,19 @@ class Projector:
     def _claim(self, entry: Entry, body: Body, text: str, seq: int) -> Row:
         hops = rows.chain_rows(entry, body, text)
         self._rows["chains"].extend(hops)
-        for hop in hops:
-            source = hop["source"]
-            if source is not None and source not in self._sources:
-                said = {"id": source, "name": hop["name"], "kind": hop["kind"]}
-                self._sources[source] = {**said, "seq_from": seq}
+        self._know(body["sources"], seq)
         row = rows.claim_row(entry, body, text, seq, hops)
         words = (entry.seq, row["content"], rows.names(hops))
         self._words[self._database.CLAIM_INDEX].append(words)
         return row
+
+    def _know(self, sources: list[Body], seq: int) -> None:
+        """Who is named is somebody who is made to say things, from an entry on."""
+        for source in sources:
+            name = folded_name(source["name"]) if source["name"] else ""
+            if name and name not in self._sources:
+                said = {"id": name, "name": source["name"], "kind": source["kind"]}
+                self._sources[name] = {**said, "seq_from": seq}
 
     def _carry(self, entry: Entry, state: DocumentState) -> set[Key]:
         """A record read anew stands as it stood, under whatever id it comes back.
@@ -254,14 +258,15 @@ class Projector:
                 carried=old is not None and old.standing.carried and key != subject,
             )
             self._stand(entry, state, standing)
+            self._know(corrections(decided).get("sources", []), entry.seq)
             if record is not None and key not in state.listed and not _kept(state, key):
                 self._close(f"{key[0]}s", state.records.pop(key).open, entry)
-                self._speak(entry, state)
+        self._speak(entry, state)
 
     def _speak(self, entry: Entry, state: DocumentState) -> None:
-        """Count anew who is named in the claims that count, and in how many."""
-        told = (read.body for (kind, _), read in state.records.items() if kind == "claim")
-        counted = Counter(name for body in told for name in rows.named(body))
+        """Count anew who is named in the claims that count, as corrected, and in how many."""
+        told = (_sources(state, key) for key in state.records if key[0] == "claim")
+        counted = Counter(name for sources in told for name in rows.named(sources))
         was = {name: spoken.claims for name, spoken in state.speakers.items()}
         changed = sorted(n for n in {*counted, *was} if counted[n] != was.get(n, 0))
         for place, name in enumerate(changed):
@@ -340,6 +345,14 @@ def _decided_by(state: DocumentState, decision: str | None) -> set[Key]:
         for key, stood in state.standings.items()
         if decision in {word.id for word in stood.standing.decided.values()}
     }
+
+
+def _sources(state: DocumentState, key: Key) -> list[Body]:
+    """The chain of a claim, as people corrected it."""
+    stood = state.standings.get(key)
+    corrected = corrections(stood.standing.decided) if stood else {}
+    found: list[Body] = (state.records[key].body | corrected)["sources"]
+    return found
 
 
 def _kept(state: DocumentState, key: Key) -> bool:

@@ -9,7 +9,7 @@ from allegedly.store.moments import latest
 from allegedly.store.words import capped, folded, folded_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from allegedly.store.chain import Entry
     from allegedly.store.standing import Body, Standing, Status
@@ -125,9 +125,9 @@ def chain_rows(entry: Entry, body: Body, text: str) -> list[Row]:
     ]
 
 
-def named(body: Body) -> frozenset[str]:
-    """Who is named in a claim, folded."""
-    return frozenset(filter(None, (folded_name(s["name"]) for s in body["sources"] if s["name"])))
+def named(sources: Iterable[Body]) -> frozenset[str]:
+    """Who is named in a chain, folded."""
+    return frozenset(filter(None, (folded_name(s["name"]) for s in sources if s["name"])))
 
 
 def speaker_row(entry: Entry, place: int, number: int, source: str, claims: int) -> Row:
@@ -188,10 +188,12 @@ def decision_row(entry: Entry, body: Body) -> Row:
 
 
 def standing_row(entry: Entry, standing: Standing, now: Status, corrected: Body) -> Row:
-    """A row of `standings`; `act` and `source` are a person's, null where nobody corrected them."""
+    """A row of `standings`; `act` and `names` are a person's, null where nobody corrected them.
+
+    `names` are those of the whole chain, folded, with a blank around each and a stroke between.
+    """
     kind, subject = standing.key
     credibility = standing.decided.get("credibility")
-    sources = corrected.get("sources")
     words = {m: [w.seq, w.id, w.verdict, w.value] for m, w in standing.decided.items()}
     return {
         "seq_from": entry.seq,
@@ -201,10 +203,16 @@ def standing_row(entry: Entry, standing: Standing, now: Status, corrected: Body)
         "document": standing.document,
         "status": now,
         "act": corrected.get("act"),
-        "source": sources[-1]["name"] if sources else None,
+        "names": _called(corrected["sources"]) if "sources" in corrected else None,
         "corrected": canonical(corrected) if corrected else None,
         "credibility": None if credibility is None else credibility.value,
         "decided": canonical(words),
         "seen": standing.seen_seq,
         "carried": standing.carried,
     }
+
+
+def _called(sources: list[Body]) -> str:
+    """The names of a chain as a filter looks for them: words of two hops are no name."""
+    each = [folded_name(source["name"]) for source in sources if source["name"]]
+    return f" {' | '.join(each)} "

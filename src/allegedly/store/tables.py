@@ -261,7 +261,7 @@ standings: Final = Table(
     words("document"),
     words("status"),
     words("act", optional=True),
-    words("source", optional=True),
+    words("names", optional=True),
     words("corrected", optional=True),
     words("credibility", optional=True),
     words("decided"),

@@ -31,7 +31,7 @@ def decide(call: Call) -> Response:
         "reviewer": call.who.name,
         "reason": asked.reason,
         "value": _value(call, asked),
-        "seen": _seen(asked.seen),
+        "seen": known(asked.seen),
     }
 
     def write() -> StoredDecision:
@@ -40,11 +40,12 @@ def decide(call: Call) -> Response:
     try:
         found = call.desk.writes.write(write)
     except OvertakenError as error:
-        raise _overtaken(call, asked) from error
+        last = _last(call.desk.ledger.now, asked)
+        raise overtaken(last[0] if last else None) from error
     return _decided(call, found, asked.next)
 
 
-def _seen(given: str) -> str | int | None:
+def known(given: str) -> str | int | None:
     """The last decision that was known, or the last entry of all, as a form writes it."""
     if given.isascii() and given.isdigit() and len(given) < LENGTH_OF_ID:
         return int(given)
@@ -90,11 +91,10 @@ def _value(call: Call, asked: shapes.Deciding) -> Any:  # noqa: ANN401  # any JS
     return correcting.fields(call.view, asked.subject, asked.value)
 
 
-def _overtaken(call: Call, asked: shapes.Deciding) -> ProblemError:
-    last = _last(call.desk.ledger.now, asked)
-    if not last:
+def overtaken(word: StoredDecision | None) -> ProblemError:
+    """The problem that somebody's word came first, with that word."""
+    if word is None:
         return ProblemError(409, "Somebody decided about it in the meantime.")
-    word = last[0]
     return ProblemError(
         409,
         f"{word.reviewer} decided about it in the meantime ({word.verdict}: {word.reason}). "

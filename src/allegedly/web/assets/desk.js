@@ -187,14 +187,20 @@
 
   // What others add and decide. A part in which somebody is writing is left alone.
   const verdicts = { accept: "accepted", reject: "rejected", correct: "corrected", undo: "took back a decision about", note: "noted something about", link: "joined", unlink: "parted" };
-  const busy = () => all("form").some((form) => all("input:not([type=hidden]), textarea", form).some((field) => field.value !== field.defaultValue)) || document.activeElement?.closest("details.choice");
+  const written = (part) => all("input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea", part).some((field) => field.value !== field.defaultValue);
+  const busy = () => all("form").some(written) || document.activeElement?.closest("details.choice");
+  // What was unfolded stays so.
+  const folds = (part) => all("details", part).map((each) => [`${one("summary", each)?.textContent}`, each]);
   const refresh = async () => {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of all("[data-refresh]")) {
       const other = fresh.getElementById(part.id);
-      if (other && !part.contains(document.activeElement)) part.replaceChildren(...other.childNodes);
+      if (!other || part.contains(document.activeElement) || written(part)) continue;
+      const unfolded = new Set(folds(part).filter(([, each]) => each.open).map(([name]) => name));
+      part.replaceChildren(...other.childNodes);
+      for (const [name, each] of folds(part)) each.open ||= unfolded.has(name);
     }
   };
   // What this page is about is fetched at once; anything else that happens, every quarter minute.

@@ -8,7 +8,9 @@ import msgspec
 from starlette.responses import RedirectResponse
 
 from allegedly import cases
+from allegedly.store import ANYTHING, OvertakenError
 from allegedly.web.api.asking import answered
+from allegedly.web.api.deciding import known, overtaken
 from allegedly.web.app.problems import ProblemError
 from allegedly.web.pages.frame import path_part
 
@@ -47,16 +49,24 @@ class Beginning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Splitting(msgspec.Struct, frozen=True, kw_only=True):
-    """Stories to be split off into a new case, their ids with blanks between."""
+    """Stories to be split off into a new case, their ids with blanks between.
+
+    `seen` is the id of the last decision about the case that the reviewer knew of, `none` for none,
+    or the number of the last entry that they saw; where there is a later one, the answer is 409 and
+    nothing is recorded.
+    """
 
     name: Name
     documents: Annotated[str, msgspec.Meta(max_length=20_000)]
     reason: Reason
     title: Name | None = None
+    seen: Name = ANYTHING
 
 
 class Collecting(msgspec.Struct, frozen=True, kw_only=True):
-    """Looking for a case's stories anew takes nothing."""
+    """Looking for a case's stories anew; `seen` as for splitting."""
+
+    seen: Name = ANYTHING
 
 
 def shown(found: StoredCase) -> Case:
@@ -98,7 +108,7 @@ def begin(call: Call) -> Response:
 def split(call: Call) -> Response:
     """Split stories off a case into a new one."""
     asked, ledger, name = call.body(Splitting), call.desk.ledger, call.part("name")
-    return _written(
+    return _written_on(
         call,
         lambda: cases.split(
             ledger,
@@ -109,14 +119,16 @@ def split(call: Call) -> Response:
             reason=asked.reason,
             title=asked.title,
             encode=ledger.encode,
+            seen=known(asked.seen),
         ),
     )
 
 
 def collect(call: Call) -> Response:
     """Look for a case's stories anew, by what people have decided about it since."""
-    ledger, name = call.desk.ledger, call.part("name")
-    return _written(call, lambda: cases.collect(ledger, name, encode=ledger.encode))
+    asked, ledger, name = call.body(Collecting), call.desk.ledger, call.part("name")
+    seen = known(asked.seen)
+    return _written_on(call, lambda: cases.collect(ledger, name, encode=ledger.encode, seen=seen))
 
 
 def _ids(given: str) -> list[str]:
@@ -124,6 +136,16 @@ def _ids(given: str) -> list[str]:
     if not found:
         raise ProblemError(422, "A case needs at least one story.")
     return found
+
+
+def _written_on(call: Call, write: Callable[[], StoredCase]) -> Response:
+    """A write on a case that others work on too: 409 with their word where it came first."""
+    try:
+        return _written(call, write)
+    except OvertakenError as error:
+        view = call.desk.ledger.now
+        word = cases.last_word(view, view.case(call.part("name")))
+        raise overtaken(word) from error
 
 
 def _written(call: Call, write: Callable[[], StoredCase]) -> Response:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import msgspec
 
 from allegedly.exports import wording
-from allegedly.store import Filter, NotInLedgerError, RefusedError, StoredClaim
+from allegedly.store import Filter, NotInLedgerError, RefusedError, StoredClaim, folded
 from allegedly.web.pages import marks
 from allegedly.web.pages.frame import show
 from allegedly.web.pages.naming import Names
 from allegedly.web.pages.standing import DecisionView, decision, row, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markupsafe import Markup
     from starlette.responses import Response
@@ -143,7 +143,8 @@ def sources(call: Call) -> Response:
     """Who is made to say things, who speaks most first."""
     asked = call.asked(Asked)
     view, most = call.view, asked.offset + A_PAGE + 1
-    key = ("sources", most, view.moment.published, view.latest(("reading",), "source"))
+    told = (*view.latest(("reading",), "source"), *view.latest((), "claim"))
+    key = ("sources", most, view.moment.published, told)
     found = call.desk.kept.get(key, lambda: view.sources(limit=most))[asked.offset :]
     page = _listed(found, asked)
     return show(call, "sources.html.j2", page, title="Sources", section="/sources")
@@ -228,9 +229,15 @@ def _hit(hit: Hit, called: Names) -> HitRow:
 
 def _shown_source(claims: list[StoredClaim], name: str) -> tuple[str, str]:
     """How a source is called and what kind it is, from a claim of its own where there is one."""
-    from allegedly.store import folded  # noqa: PLC0415
-
     for claim in claims:
-        if claim.source and folded(claim.source) == name:
-            return claim.source, (claim.source_kind or "").replace("_", " ")
+        for called, kind in _named(claim):
+            if called and folded(called) == name:
+                return called, (kind or "").replace("_", " ")
     return name, ""
+
+
+def _named(claim: StoredClaim) -> Iterator[tuple[str | None, str | None]]:
+    """Who is in a claim's chain as corrected, and its source as read, with their kinds."""
+    for hop in (claim.stands.corrected or {}).get("sources", ()):
+        yield hop["name"], hop["kind"]
+    yield claim.source, claim.source_kind
