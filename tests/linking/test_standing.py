@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 from tests.linking.cases import BOMBED, doubt, said
 
 from allegedly.linking.record import record_of
 from allegedly.linking.standing import standing, standings
-from allegedly.records import ClaimGroup, Copy, Link, LinkRelation, Origin, Span, Standing, Voice
+from allegedly.records import (
+    Act,
+    ClaimGroup,
+    Copy,
+    Link,
+    LinkRelation,
+    Origin,
+    Span,
+    Standing,
+    ToldKind,
+    Voice,
+)
 
 WE_DID_NOT = "any part in the attack on the bridge"
 
@@ -57,6 +69,24 @@ def test_who_does_not_know_asserts_and_confirms_nothing() -> None:
     assert stands.members == ("c1", "c2", "c5")
     alone = standing("c5", record_of([unsure], []))
     assert names(alone.asserted_by) == ["Oestland"]
+
+
+@pytest.mark.parametrize("act", get_args(Act))
+@pytest.mark.parametrize("kind", ["claim", "own_voice"])
+@pytest.mark.parametrize("words", [BOMBED, WE_DID_NOT, "it did not bomb the bridge", "it"])
+def test_what_is_told_once_stands_as_it_does_beside_a_link_that_tells_nothing(
+    act: Act, kind: ToldKind, words: str
+) -> None:
+    claim = said("c1", "Norland", 1, words, act=act, kind=kind)
+    other = said("c2", "Sutland", 2, "that the bridge stands")
+    told: dict[str, Any] = {
+        "assessments": [doubt("a1", "Paper 1", "c1")],
+        "decided": {"c1": "rejected"},
+    }
+    alone = record_of([claim, other], **told)
+    # That another updates it changes nothing, and is looked at with all the rest.
+    beside = record_of([claim, other], (), [link("c2", "c1", "updates")], **told)
+    assert standing("c1", alone) == standing("c1", beside)
 
 
 def test_nobody_asserts_what_is_only_ever_denied() -> None:

@@ -107,6 +107,22 @@ def test_who_denies_stands_in_the_row_of_what_is_denied(
     assert len(less.told) == len(found.told), "what is reported stays what it was"
 
 
+def test_a_page_of_a_case_that_was_kept_goes_with_the_next_word(
+    ana: Visitor, bells: list[str], ledger: Ledger
+) -> None:
+    begin(ana, bells)
+    first, stories = ledger.now.head().seq, len(ledger.case("bell").documents)
+    for address in ("/cases/bell", f"/cases/bell?as_of={first}"):
+        assert ana.get(address).text.count('class="row story-row member"') == stories
+    case = ledger.case("bell").id
+    ledger.decide(case, "out", value=bells[0], reviewer="ana", reason="another bell")
+    assert ana.get("/cases/bell").text.count('class="row story-row member"') == stories - 1
+    assert "another bell" in ana.get("/cases/bell").text
+    then = ana.get(f"/cases/bell?as_of={first}").text
+    assert then.count('class="row story-row member"') == stories
+    assert "another bell" not in then
+
+
 def test_a_case_as_it_stood(ana: Visitor, bells: list[str]) -> None:
     begin(ana, bells)
     page = ana.get("/cases/bell").text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allegedly.brief import Material, compose
-from allegedly.cases.told import record_in
+from allegedly.cases.told import record_at
 from allegedly.linking.telling import tell
 
 if TYPE_CHECKING:
@@ -21,4 +21,4 @@ def brief(view: View, name: str, *, as_of: str = "now") -> Brief:
 def material(view: View, name: str) -> Material:
     """A case with all that is told of what is said in it, as the desk decided."""
     case = view.case(name)
-    return Material(case=case, told=tell(record_in(view, case, view.told_in(case.documents))))
+    return Material(case=case, told=tell(record_at(view, case)))

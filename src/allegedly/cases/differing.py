@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from allegedly.cases.told import record_in
+from allegedly.cases.told import record_at
 from allegedly.linking.moves import Moves, moves
 from allegedly.linking.record import record_of
 from allegedly.linking.telling import tell
@@ -49,6 +49,4 @@ def difference(before: View, after: View, name: str) -> Difference:
 
 
 def _told(view: View, case: StoredCase | None) -> Telling:
-    if case is None:
-        return tell(record_of(()))
-    return tell(record_in(view, case, view.told_in(case.documents)))
+    return tell(record_of(()) if case is None else record_at(view, case))

@@ -57,8 +57,7 @@ def record(view: View, name: str, *, decided: bool = True) -> Record:
     As the desk decided: without what people rejected, with their corrections, and with links as
     they left them.
     """
-    case = view.case(name)
-    return record_in(view, case, view.told_in(case.documents), decided=decided)
+    return record_at(view, view.case(name), decided=decided)
 
 
 def telling(view: View, name: str, *, decided: bool = True) -> Telling:
@@ -66,14 +65,28 @@ def telling(view: View, name: str, *, decided: bool = True) -> Telling:
     return tell(record(view, name, decided=decided))
 
 
-def record_in(view: View, case: StoredCase, claims: Bodies, *, decided: bool = True) -> Record:
-    """The same of a case and the claims of its documents that were read already.
+def record_at(view: View, case: StoredCase, *, decided: bool = True) -> Record:
+    """The same of a case as it stands in a view."""
+    texts = view.texts([member.document for member in case.members])
+    return record_in(view, case, view.told_in(case.documents), texts, decided=decided)
 
-    `claims` are those of `View.told_in`, the rejected among them. What an outlet says itself, a
-    part of a claim and what a verb reports count where another says it too, or denies it.
+
+def record_in(
+    view: View,
+    case: StoredCase,
+    claims: Bodies,
+    texts: Mapping[str, str],
+    *,
+    decided: bool = True,
+) -> Record:
+    """The same of a case and the claims and texts of its documents that were read already.
+
+    `claims` are those of `View.told_in`, the rejected among them; `texts` are by document. What an
+    outlet says itself, a part of a claim and what a verb reports count where another says it too,
+    or denies it.
     """
     asked = CaseRecord(view)
-    reader = _Reader(view, case, decided=decided)
+    reader = _Reader(view, case, texts, decided=decided)
     told, stated = list(reader.claims(claims)), asked.statements(case.documents)
     ties = asked.ties([*(claim.id for claim in told), *(row.id for row in stated)])
     joined = ties.joined
@@ -108,11 +121,13 @@ def _levelled(told: Sequence[ToldClaim]) -> list[ToldClaim]:
 class _Reader:
     """Makes what is told in a case from what the ledger holds."""
 
-    def __init__(self, view: View, case: StoredCase, *, decided: bool) -> None:
+    def __init__(
+        self, view: View, case: StoredCase, texts: Mapping[str, str], *, decided: bool
+    ) -> None:
         documents = [member.document for member in case.members]
         kept = CaseKeys(view).profile(case.id)
         self._decided = decided
-        self._texts = view.texts(documents)
+        self._texts = texts
         self._weight = _weight({} if kept is None else kept[0].terms)
         self._outlets = {
             d.id: Outlet(document=d.id, seq=d.seq, publisher=d.publisher, published=d.published)
@@ -228,6 +243,8 @@ def _spans(found: Sequence[Sequence[int]]) -> tuple[Span, ...]:
 
 
 def _flat(said: str) -> str:
+    if said.isprintable() and "  " not in said:
+        return said  # as most words do: of blanks the space alone is printable
     return re.sub(r"\s+", " ", said)
 
 

@@ -183,7 +183,7 @@ def terms(text: str, language: str = "en") -> tuple[str, ...]:
 def is_about(text: str, language: str = "en") -> bool:
     """Whether a text is about anything: whether it has `terms`."""
     stop = lexicon(language).stop
-    words = (word.lower() for word in _TOKEN.findall(text))
+    words = (found[0].lower() for found in _TOKEN.finditer(text))
     # Such a word is a term, or part of a party's name, which is one.
     if any(word not in stop and (len(word) > 1 or word.isdigit()) for word in words):
         return True

@@ -72,6 +72,8 @@ def _order(stands: Standing) -> tuple[object, ...]:
 
 def _standing(group: str, record: Record, about: _About) -> Standing:
     members = record.members(group)
+    if len(members) == 1 and not record.against.get(group):
+        return _told_once(group, members[0], record, about)
     inside = {claim.id for claim in members}
     against = [link for link in record.against.get(group, ()) if link.relation in _AGAINST]
     turned = {link.left for link in against if link.left in inside}
@@ -108,6 +110,33 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
         changed_by=voices(_changing(group, record), record),
         decided_accepted=tuple(m.id for m in members if record.decided.get(m.id) == "accepted"),
         decided_rejected=tuple(m.id for m in members if record.decided.get(m.id) == "rejected"),
+    )
+
+
+def _told_once(group: str, claim: ToldClaim, record: Record, about: _About) -> Standing:
+    """The same of one claim to which nothing is linked, as most of what is told in a case is."""
+    said, nobody = voices([claim], record), ()
+    denied = rejects_itself(claim)
+    asserted = not denied and not claim.own_voice
+    decided = record.decided.get(claim.id)
+    return Standing(
+        group=group,
+        shown=claim.id,
+        words=claim.words,
+        act="deny" if denied else _act(claim, [claim]),
+        members=(claim.id,),
+        stories=1,
+        origins=1,
+        weight=claim.weight if is_about(claim.words) else 0.0,
+        asserted_by=said if asserted else nobody,
+        own_voice_of=said if not denied and claim.own_voice else nobody,
+        denied_by=said if denied else nobody,
+        contradicted_by=nobody,
+        confirmed_by=said if claim.act == "confirm" else nobody,
+        assessed=_assessed([claim], about, record) if claim.id in about.claims else (),
+        changed_by=nobody,
+        decided_accepted=(claim.id,) if decided == "accepted" else (),
+        decided_rejected=(claim.id,) if decided == "rejected" else (),
     )
 
 
@@ -230,6 +259,8 @@ def reads_well(claim: ToldClaim) -> bool:
 
 def _act(shown: ToldClaim, members: Sequence[ToldClaim]) -> Act:
     """What most do with what they say; of as many, what is more than asserting."""
+    if len(members) == 1:
+        return "assert" if shown.own_voice else affirming(shown.act)
     acts = Counter(affirming(claim.act) for claim in (*members, shown) if not claim.own_voice)
     return max(acts, key=lambda act: (acts[act], act != "assert", act), default="assert")
 

@@ -17,18 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A record with what each of `standings`, `figures`, `changes` and `open_questions` tells."""
+    """A record with what each of `standings`, `figures`, `changes` and `open_questions` tells.
+
+    `claims` are the standings of what is more than an answer to another, in whose standing that is.
+    """
 
     record: Record
     standings: tuple[Standing, ...]
+    claims: tuple[Standing, ...]
     figures: tuple[Figure, ...]
     changes: tuple[StoryChange, ...]
     questions: tuple[OpenQuestion, ...]
-
-    @property
-    def claims(self) -> tuple[Standing, ...]:
-        """The standings of what is more than an answer to another, in whose standing that is."""
-        return tuple(each for each in self.standings if not only_answers(each, self.record))
 
 
 def tell(record: Record) -> Telling:
@@ -37,6 +36,7 @@ def tell(record: Record) -> Telling:
     return Telling(
         record=record,
         standings=tuple(stands),
+        claims=tuple(each for each in stands if not only_answers(each, record)),
         figures=tuple(counts),
         changes=tuple(changes(record, counts)),
         questions=tuple(open_questions(record, stands)),

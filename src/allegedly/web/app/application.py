@@ -16,6 +16,7 @@ from allegedly.store import LedgerError
 from allegedly.web import table
 from allegedly.web.app.problems import ProblemError, of_ledger
 from allegedly.web.app.routing import Call
+from allegedly.web.app.tidying import tidy
 from allegedly.web.pages.problem import problem_answer
 from allegedly.web.security import bodies, forms
 from allegedly.web.security.headers import Armour
@@ -97,7 +98,10 @@ async def _answer(desk: Desk, route: Route, request: Request) -> Response:
             return route.answer(call)
 
     threads = desk.readers if reads else desk.writers
-    return await asyncio.get_running_loop().run_in_executor(threads, work)
+    loop = asyncio.get_running_loop()
+    answered = await loop.run_in_executor(threads, work)
+    loop.call_soon(tidy)  # when this is on its way
+    return answered
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from allegedly import cases
 from allegedly.store import LedgerError, folded
+from allegedly.web.app.tidying import settle
 from allegedly.web.cases.gathering import gathered
 from allegedly.web.cases.standing import stood
 from allegedly.web.pages.frame import templates
@@ -16,10 +17,6 @@ from allegedly.web.pages.pictures import Told, pictures
 if TYPE_CHECKING:
     from allegedly.ledger import Ledger
     from allegedly.web.review.queue import Queue
-
-# Objects made before young ones are looked through for cycles. A page makes some twenty thousand,
-# and leaves next to none: Python's own 700 costs a page of a case 3 ms.
-YOUNG: Final = 20_000
 
 
 def warm(ledger: Ledger, queue: Queue) -> None:
@@ -32,10 +29,7 @@ def warm(ledger: Ledger, queue: Queue) -> None:
         _look_at_a_case(ledger)
         gc.collect()
         queue.window(0, 1)
-    # The search for cycles passes over what is there to stay: it would stop every thread for
-    # 90 ms each time that it looks through all that a desk holds.
-    gc.freeze()
-    gc.set_threshold(YOUNG, 10, 10)
+    settle()
 
 
 def _look_at_a_case(ledger: Ledger) -> None:

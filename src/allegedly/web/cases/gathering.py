@@ -46,13 +46,14 @@ class Said:
 class Gathered:
     """A case with its documents by id and every claim in them that people did not reject.
 
-    `told` has the rejected too.
+    `told` has the rejected too; `texts` has the documents' texts by their ids.
     """
 
     case: StoredCase
     documents: Mapping[str, StoredDocument]
     said: tuple[Said, ...]
     told: Sequence[tuple[StoredClaim, Mapping[str, Any]]]
+    texts: Mapping[str, str]
 
 
 def gathered(view: View, name: str) -> Gathered:
@@ -69,4 +70,5 @@ def gathered(view: View, name: str) -> Gathered:
             if claim.stands.status != "rejected"
         ),
         told=told,
+        texts=view.texts(list(documents.values())),
     )

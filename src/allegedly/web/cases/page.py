@@ -16,9 +16,9 @@ from allegedly.web.cases.gathering import gathered
 from allegedly.web.cases.matrix import matrix
 from allegedly.web.cases.standing import (
     change_views,
-    kept,
     question_views,
     standing_views,
+    stood,
 )
 from allegedly.web.charts.scales import instant
 from allegedly.web.charts.timeline import Event, timeline
@@ -184,9 +184,12 @@ def _listed(call: Call) -> list[ListedCase]:
 
 
 def case(call: Call) -> Response:
-    """The page of one case."""
-    found = gathered(call.view, call.part("name"))
-    page = _page(call, found)
+    """The page of one case, kept until anything is recorded."""
+    name = call.part("name")
+    # The slider of a moment shows what came later, too, and is asked of what is newest after this.
+    newest = call.desk.ledger.now.head().seq if call.moment else None
+    key = ("case", name, call.moment, call.view.head().seq, newest)
+    page = call.desk.kept.get(key, lambda: _page(call, gathered(call.view, name)))
     return show(call, "case.html.j2", page, title=page.title, section="/cases")
 
 
@@ -199,11 +202,11 @@ def at(call: Call) -> Response:
 
 
 def _page(call: Call, found: Gathered) -> CasePage:
-    told, query, names = found.case, to("", call.moment), Names(call.view)
-    names.prefetch((each.id, each.title) for each in found.documents.values())
+    told, query = found.case, to("", call.moment)
+    names = Names(call.view, dict(found.texts))
     steps = _steps(call.desk.ledger.now.case(told.id) if call.moment else told)
     said, seen = found.said, members_seen(call.view, told.id)
-    stands = kept(call, found)
+    stands = stood(call.view, found)
     days = sorted(m.document.published for m in told.members if m.document.published)
     excluded = _excluded(call.view, told)
     titles = dict(excluded) | {name: names.of(name, d.title) for name, d in found.documents.items()}

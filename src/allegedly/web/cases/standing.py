@@ -18,23 +18,15 @@ if TYPE_CHECKING:
     from allegedly.linking.telling import Telling
     from allegedly.records import OpenQuestion, QuestionKind, Standing, Voice
     from allegedly.store import View
-    from allegedly.web.app.routing import Call
     from allegedly.web.cases.gathering import Gathered
 
 MOST: Final = 8  # standings told in words, and questions of a kind
 NAMES: Final = 4  # told of each part
 
 
-def kept(call: Call, found: Gathered) -> Telling:
-    """What `stood` gives, kept until anything is recorded."""
-    view = call.view
-    key = ("told", found.case.id, view.moment.published, view.head().seq)
-    return call.desk.kept.get(key, lambda: stood(view, found))
-
-
 def stood(view: View, found: Gathered) -> Telling:
     """All that is told of a case's claims at the view's moment, as the desk decided."""
-    return tell(cases.record_in(view, found.case, found.told))
+    return tell(cases.record_in(view, found.case, found.told, found.texts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

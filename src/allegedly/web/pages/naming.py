@@ -13,31 +13,36 @@ if TYPE_CHECKING:
     from allegedly.store import View
 
 UNTITLED: Final = "Untitled story"
+OPENING: Final = 400  # characters in which the first words are looked for
 
 
 @dataclass(slots=True)
 class Names:
-    """Names of stories at one moment; each is looked up once, those of `prefetch` together."""
+    """Names of stories at one moment; each is looked up once, those of `prefetch` together.
+
+    `texts` has the texts that are at hand, by their documents.
+    """
 
     view: View
+    texts: dict[str, str] = field(default_factory=dict)
     _openings: dict[str, str] = field(default_factory=dict)
-    _texts: dict[str, str] = field(default_factory=dict)
 
     def prefetch(self, about: Iterable[tuple[str, str | None]]) -> None:
         """Have those of some documents at hand that come without a title."""
         wanted = {document for document, title in about if not title}
-        self._openings |= self.view.openings(wanted) if wanted else {}
+        wanted -= self._openings.keys() | self.texts.keys()
+        self._openings |= self.view.openings(wanted, OPENING) if wanted else {}
 
     def of(self, document: str, title: str | None) -> str:
         """The title, else the first words of the text."""
         if title:
             return title
-        if document not in self._openings:
-            self.prefetch([(document, None)])
-        return wording.first_words(self._openings.get(document, "")) or UNTITLED
+        self.prefetch([(document, None)])
+        text = self.texts.get(document) or self._openings.get(document, "")
+        return wording.first_words(text.lstrip()[:OPENING]) or UNTITLED
 
     def text(self, document: str) -> str:
         """The whole text."""
-        if document not in self._texts:
-            self._texts[document] = self.view.text(document)
-        return self._texts[document]
+        if document not in self.texts:
+            self.texts[document] = self.view.text(document)
+        return self.texts[document]
