@@ -96,4 +96,7 @@ def record(call: Call) -> Response:
 
 
 def _made(call: Call) -> Brief:
-    return cases.brief(call.view, call.part("name"), as_of=call.moment or "now")
+    """The brief, kept until anything is recorded."""
+    name, moment = call.part("name"), call.moment
+    key = ("brief", name, moment, call.view.head().seq)
+    return call.desk.kept.get(key, lambda: cases.brief(call.view, name, as_of=moment or "now"))
