@@ -25,7 +25,10 @@ PROBLEMS: Final = {
     "401": "Nobody is signed in",
     "403": "The visitor's role is not enough, or the request comes from elsewhere",
     "404": "It is not there at that moment",
+    "408": "The request came too slowly",
     "409": "Somebody decided in the meantime",
+    "413": "The request is larger than the desk takes",
+    "415": "The request is no form and no JSON",
     "422": "A field or a decision does not hold",
     "429": "Too many requests",
 }
