@@ -146,6 +146,75 @@ def test_two_people_at_one_claim_s_links(let_in: Callable[[str], Visitor], ledge
     assert stale.status_code in {409, 422}, "what it takes back has been replaced"
 
 
+def several(*picked: Any, **more: Any) -> dict[str, Any]:
+    """A word on claims that are ticked in a case, as the form of the list sends it."""
+    ticked = {f"pick.{each.id}": "1" for each in picked}
+    said = {"verdict": "link", "reason": "one and the same", "next": "/cases/bells#claims-list"}
+    return ticked | said | more
+
+
+def test_claims_of_a_case_are_joined_where_they_are_read(ana: Visitor, ledger: Ledger) -> None:
+    page = ana.get("/cases/bells").text
+    for each in (FIRST, SECOND, THIRD):
+        assert f'name="pick.{each.id}"' in page
+    assert page.count("= 2 others<") == 2, "what the machine has found"
+    head = ledger.now.head().seq
+    answer = ana.send("/api/links/several", several(THIRD, FIRST, SECOND, seen=str(head)))
+    place = re.fullmatch(
+        r"/cases/bells\?done=links:(\d+)-(\d+)#claims-list", answer.headers["location"]
+    )
+    assert place, answer.text
+    assert any({FIRST.id, SECOND.id, THIRD.id} <= set(g.members) for g in ledger.claim_groups())
+    page = ana.get(answer.headers["location"].partition("#")[0]).text
+    assert "joined 3 claims" in page
+    assert page.count("= 3 others<") == 3
+    assert f'name="words" value="{place[1]} {place[2]}"' in page
+    undone = ana.send(
+        "/api/links/undo", {"words": f"{place[1]} {place[2]}", "next": "/cases/bells"}
+    )
+    assert undone.headers["location"] == "/cases/bells"
+    assert not any(THIRD.id in g.members for g in ledger.claim_groups())
+    assert "joined 3 claims" not in ana.get(f"/cases/bells?done=links:{place[1]}").text
+    assert ana.get("/cases/bells?done=links:x").status_code == 200
+    assert ledger.verify().sound
+
+
+def test_one_claim_is_parted_from_all_that_it_stands_with(ana: Visitor, ledger: Ledger) -> None:
+    joined = {"claims": f"{FIRST.id} {THIRD.id}", "verdict": "link", "reason": "one"}
+    assert ana.ask("/api/links/several", joined).status_code == 201
+    answer = ana.ask("/api/links/several", several() | {"claims": SECOND.id, "verdict": "unlink"})
+    assert answer.status_code == 201, answer.text
+    parted = {frozenset((word["left"], word["right"])) for word in answer.json()["words"]}
+    assert parted >= {frozenset((SECOND.id, each.id)) for each in (FIRST, THIRD)}
+    assert not any(SECOND.id in g.members for g in ledger.claim_groups())
+    assert any({FIRST.id, THIRD.id} <= set(g.members) for g in ledger.claim_groups())
+    alone = ana.ask("/api/links/several", several() | {"claims": SECOND.id, "verdict": "unlink"})
+    assert alone.status_code == 422
+    assert "nothing to part" in alone.json()["detail"]
+
+
+def test_several_are_joined_whole_or_not_at_all(
+    let_in: Callable[[str], Visitor], ledger: Ledger
+) -> None:
+    one, two = let_in("reviewer"), let_in("admin")
+    stale = str(ledger.now.head().seq)
+    assert one.ask("/api/links", word(reason="two bells")).status_code == 201
+    before = ledger.now.head().seq
+    three = " ".join(each.id for each in (THIRD, FIRST, SECOND))
+    said = {"claims": three, "verdict": "link", "reason": "one"}
+    late = two.ask("/api/links/several", said | {"claims": f"{FIRST.id} {THIRD.id}", "seen": stale})
+    assert late.status_code == 409
+    assert "reviewer parted it in the meantime (two bells)" in late.json()["detail"]
+    told = two.ask("/api/links/several", said | {"seen": str(before)})
+    assert told.status_code == 422, "the second pair leaves no room for the third"
+    assert "reviewer parted them" in told.json()["detail"]
+    assert ledger.now.head().seq == before, "nothing was recorded, the first pair neither"
+    for wrong in ("", FIRST.id, f"{FIRST.id} {FIRST.id}", " ".join([FIRST.id] * 13)):
+        assert two.ask("/api/links/several", said | {"claims": wrong}).status_code == 422
+    assert two.ask("/api/links/undo", {"words": " "}).status_code == 422
+    assert two.ask("/api/links/undo", {"words": "1"}).status_code == 404
+
+
 def test_what_people_said_leaves_no_room_for(ana: Visitor, ledger: Ledger) -> None:
     ana.ask("/api/links", word(reason="two bells"))
     ana.ask("/api/links", word(one=SECOND, other=THIRD, verdict="link", seen="*"))
@@ -191,6 +260,11 @@ def test_a_reader_sees_and_does_not_join(let_in: Callable[[str], Visitor]) -> No
     assert SECOND.id in page.split('id="live-same"')[1]
     assert 'action="/api/links"' not in page
     assert 'action="/api/links"' not in reader.get(f"/claims/{FIRST.id}/same?q=wheat").text
+    case = reader.get("/cases/bells").text
+    assert "/api/links/several" not in case
+    assert FIRST.id in case.split('id="claims-list"')[1]
+    taken = reader.ask("/api/links/several", {"claims": "x", "verdict": "link", "reason": "x"})
+    assert taken.status_code == 403
 
 
 @needs_chromium
@@ -228,4 +302,36 @@ def test_by_keyboard_in_a_browser(ledger: Ledger) -> None:
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/claims/{FIRST.id}")
         assert any({FIRST.id, THIRD.id} <= set(g.members) for g in ledger.claim_groups())
+        assert ana.noise == []
+
+
+@needs_chromium
+def test_by_keyboard_in_a_case(ledger: Ledger) -> None:
+    if ledger.database.engine.dialect.name == "postgresql":
+        pytest.skip("once is enough")
+    with served(ledger) as (base, desk), chromium() as opened:
+        ana = Person.at(opened, base)
+        ana.go(f"/enter?token={desk.keeper.token()}")  # type: ignore[union-attr]  # a desk of one
+        page = ana.go("/cases/bells")
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        assert page.locator("[data-picked]").inner_text() == "2 picked"
+        ticked = {
+            str(box.get_attribute("name")).removeprefix("pick.")
+            for box in page.locator("[data-pick]:checked").all()
+        }
+        page.keyboard.press("l")
+        page.keyboard.type("told twice")
+        ana.picture("case-join")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**done=links*")
+        assert "told twice" in page.locator(".done").inner_text()
+        assert any(ticked <= set(g.members) for g in ledger.claim_groups())
+        page.wait_for_load_state()
+        page.keyboard.press("u")
+        page.wait_for_url(lambda url: "done" not in url)
+        assert not [w for w in ledger.link_words(ticked) if w.current and w.verdict == "link"]
         assert ana.noise == []

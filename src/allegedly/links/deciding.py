@@ -52,27 +52,48 @@ def decide(  # noqa: PLR0913 - a decision's own fields
     `left` that was known (for `undo` of the two), 0 for none, a later one raises OvertakenError.
     Raises RefusedError for what does not hold, others' words on the same claims included.
     """
+    pairs = [(left, right)]
+    return decide_each(
+        store, pairs, verdict, relation=relation, reviewer=reviewer, reason=reason, seen=seen
+    )[0]
+
+
+def decide_each(  # noqa: PLR0913 - a decision's own fields
+    store: Store,
+    pairs: Sequence[tuple[str, str]],
+    verdict: LinkVerdict,
+    *,
+    relation: LinkRelation = "same",
+    reviewer: str,
+    reason: str,
+    seen: int | str = ANYTHING,
+) -> list[LinkDecision]:
+    """Record one word on several pairs of claims: on all of them, or where one fails on none.
+
+    As for `decide`; groups are made anew once.
+    """
     for what, said in (("reviewer", reviewer), ("reason", reason)):
         if not said.strip():
             raise RefusedError(f"a decision needs a {what}")
-    ends = [_known(store, name) for name in (left, right)]
-    if ends[0] == ends[1]:
-        raise RefusedError("a claim is not linked to itself")
-    decision = LinkDecision(
-        left=ends[0],
-        right=ends[1],
-        relation=relation,
-        verdict=verdict,
-        reviewer=reviewer,
-        reason=reason,
-    )
+    made = []
+    for left, right in pairs:
+        ends = [_known(store, name) for name in (left, right)]
+        if ends[0] == ends[1]:
+            raise RefusedError("a claim is not linked to itself")
+        by = {"relation": relation, "verdict": verdict, "reviewer": reviewer, "reason": reason}
+        made.append(LinkDecision(left=ends[0], right=ends[1], **by))  # type: ignore[arg-type]  # each its own
     with store.writing() as end:
-        link_words.check(end.connection, decision, link_recording.matter_of(decision), seen)
-        link_recording.put_decision(end, decision)
-        end.flush()
+        for decision in made:  # before the first is put: it would itself be later than `seen`
+            about = link_recording.matter_of(decision)
+            link_words.check_seen(end.connection, decision, about, seen)
+        for decision in made:
+            link_words.check_room(end.connection, decision)
+            link_recording.put_decision(end, decision)
+            end.flush()
         if relation == "same":
+            ends = list(dict.fromkeys(e for d in made for e in (d.left, d.right)))
             _regrouped(end, ends, whole=verdict == "link")
-    return decision
+    return made
 
 
 def _regrouped(end: Writer, ends: Sequence[str], *, whole: bool) -> None:

@@ -12,7 +12,7 @@ from allegedly.store.case_reading import (
 )
 from allegedly.store.case_record import CaseRecord, Ties
 from allegedly.store.chain import Entry, canonical, digest
-from allegedly.store.claim_links import ClaimLinks
+from allegedly.store.claim_links import ClaimLinks, grouped_with
 from allegedly.store.copying import Copied
 from allegedly.store.errors import (
     ClockError,
@@ -119,6 +119,7 @@ __all__ = [
     "cases_with",
     "digest",
     "folded",
+    "grouped_with",
     "independent",
     "matter",
     "members_seen",

@@ -93,3 +93,12 @@ class ClaimLinks:
             bodies = link_reading.linkings_of(connection, documents, at) if documents else {}
         found = (own for body in bodies.values() for own in link_reading.statements_in(body))
         return {own.id: own for own in found if own.id in names}
+
+
+def grouped_with(view: View, claims: Collection[str]) -> dict[str, int]:
+    """With how many others some claims say one thing, of those that say it with any."""
+    with view.connected() as connection:
+        at = queries.seq_of(connection, view.moment)
+        found = link_reading.groups_of(connection, claims, at, published_by(view.moment))
+    sizes = {member: len(group.members) - 1 for group in found for member in group.members}
+    return {claim: sizes[claim] for claim in claims if sizes.get(claim)}

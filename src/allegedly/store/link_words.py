@@ -75,11 +75,11 @@ def last(connection: Connection, claim: str) -> int:
     return max((n for row in _rows(connection, [claim]) for n in row if n is not None), default=0)
 
 
-def check(connection: Connection, decision: LinkDecision, about: str, seen: int | str) -> None:
-    """Pass a word that holds beside those recorded; else raise RefusedError or OvertakenError.
+def check_seen(connection: Connection, decision: LinkDecision, about: str, seen: int | str) -> None:
+    """Raise OvertakenError where somebody said something later than what a person saw.
 
-    `about` is the id of what it is about. Where `seen` is given it must be the last word on any
-    link of the left one, or for an `undo` the very word that is taken back.
+    `about` is the id of what the decision is about. It must not come after `seen`: the last word on
+    any link of the left one, or for an `undo` the very word that is taken back.
     """
     if decision.verdict == "undo":
         standing = word(connection, about)
@@ -88,12 +88,11 @@ def check(connection: Connection, decision: LinkDecision, about: str, seen: int 
         known = standing.seq
     else:
         known = last(connection, decision.left)
-    if seen not in {ANYTHING, known}:
+    if seen != ANYTHING and known > int(seen):
         raise OvertakenError("somebody else joined or parted it in the meantime")
-    _check_room(connection, decision)
 
 
-def _check_room(connection: Connection, decision: LinkDecision) -> None:
+def check_room(connection: Connection, decision: LinkDecision) -> None:
     """Raise RefusedError for a word that others' words on the same claims leave no room for.
 
     What people joined is one, through however many others; it cannot also be two.

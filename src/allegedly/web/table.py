@@ -14,6 +14,7 @@ from allegedly.web.cases import deciding as cases_deciding
 from allegedly.web.cases import page as cases
 from allegedly.web.links import deciding as links_deciding
 from allegedly.web.links import page as links_page
+from allegedly.web.links import several
 from allegedly.web.links import shapes as links_shapes
 from allegedly.web.pages import (
     desk,
@@ -317,6 +318,30 @@ API: Final = (
         body=links_shapes.Linking,
         summary="Record that two claims are linked, or are not.",
         gives=links_shapes.LinkWord,
+        status=201,
+        limit="writes",
+    ),
+    Route(
+        path="/api/links/several",
+        name="api:link-several",
+        answer=several.decide,
+        method="POST",
+        needs="reviewer",
+        body=links_shapes.Picked,
+        summary="Record that several claims say the same, or do not.",
+        gives=links_shapes.LinkWords,
+        status=201,
+        limit="writes",
+    ),
+    Route(
+        path="/api/links/undo",
+        name="api:unlink-several",
+        answer=several.undo,
+        method="POST",
+        needs="reviewer",
+        body=links_shapes.TakingBack,
+        summary="Take several decisions about links back, all or none.",
+        gives=links_shapes.LinkWords,
         status=201,
         limit="writes",
     ),

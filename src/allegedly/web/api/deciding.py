@@ -11,6 +11,7 @@ from allegedly.store import OvertakenError, folded
 from allegedly.web.api import correcting, shapes
 from allegedly.web.api.asking import answered
 from allegedly.web.app.problems import ProblemError
+from allegedly.web.pages.frame import path_and_anchor
 from allegedly.web.pages.moments import local
 from allegedly.web.pages.records import named
 
@@ -120,7 +121,6 @@ def _last(view: View, asked: shapes.Deciding) -> list[StoredDecision]:
 def _decided(call: Call, found: StoredDecision, onwards: str | None) -> Response:
     if not call.wants_page:
         return answered(shapes.decision(found), 201)
-    path = local(onwards or "/")
-    path, hashed, anchor = path.partition("#")
+    path, anchor = path_and_anchor(local(onwards or "/"))
     joint = "&" if "?" in path else "?"
-    return RedirectResponse(f"{path}{joint}done={found.id}{hashed}{anchor}", 303)
+    return RedirectResponse(f"{path}{joint}done={found.id}{anchor}", 303)

@@ -152,6 +152,32 @@
     (one("button[data-digit], input:not([type=hidden]), select, textarea", choice) || choice).focus();
     return true;
   };
+  // Claims of a list that are picked: how many, and going from one to the next.
+  const picks = () => all("[data-pick]");
+  const counted = () => {
+    const count = picks().filter((each) => each.checked).length;
+    for (const shown of all("[data-picked]")) shown.textContent = count ? `${count} picked` : "";
+  };
+  document.addEventListener("change", (event) => event.target.matches?.("[data-pick]") && counted());
+  const step = (by) => {
+    const boxes = picks();
+    const at = boxes.indexOf(document.activeElement);
+    const next = boxes[at < 0 ? 0 : Math.min(boxes.length - 1, Math.max(0, at + by))];
+    next?.focus();
+    next?.closest(".pickable").scrollIntoView({ block: "center" });
+    return Boolean(next);
+  };
+  const tick = () => {
+    const box = document.activeElement;
+    if (!box.matches?.("[data-pick]")) return step(1);
+    box.click();
+    return true;
+  };
+  const decidePicked = () => {
+    const reason = one("[data-picked-reason]");
+    reason?.focus();
+    return Boolean(reason);
+  };
   const press = (key) => {
     const target = one(`[data-key="${key}"]`);
     if (target && target.getAttribute("aria-disabled") !== "true") target.click();
@@ -172,8 +198,9 @@
     else if (key === "?") sheet.showModal();
     else if (key === "s") takeWords();
     else if (/^[1-9]$/.test(key)) done = pressDigit(key);
-    else if ("rcvnl".includes(key)) done = open(key);
-    else if ("ajku".includes(key)) done = press(key);
+    else if ("rcvnl".includes(key)) done = open(key) || (key === "l" && decidePicked());
+    else if ("ajku".includes(key)) done = press(key) || ("jk".includes(key) && step(key === "j" ? 1 : -1));
+    else if (key === "x") done = tick();
     else if (key === "f") one('[data-key="f"]')?.focus();
     else done = false;
     if (done) event.preventDefault();
@@ -199,7 +226,10 @@
       const other = fresh.getElementById(part.id);
       if (!other || part.contains(document.activeElement) || written(part)) continue;
       const unfolded = new Set(folds(part).filter(([, each]) => each.open).map(([name]) => name));
+      const ticked = new Set(all("[data-pick]:checked", part).map((each) => each.name));
       part.replaceChildren(...other.childNodes);
+      for (const each of all("[data-pick]", part)) each.checked = ticked.has(each.name);
+      counted();
       for (const [name, each] of folds(part)) each.open ||= unfolded.has(name);
     }
   };

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 
 from allegedly.exports import wording
 from allegedly.exports.page.families import family
-from allegedly.store import members_seen
+from allegedly.store import grouped_with, members_seen
 from allegedly.web.cases.figures import figures
 from allegedly.web.cases.gathering import gathered
 from allegedly.web.cases.matrix import matrix
@@ -22,6 +22,7 @@ from allegedly.web.cases.standing import (
 )
 from allegedly.web.charts.scales import instant
 from allegedly.web.charts.timeline import Event, timeline
+from allegedly.web.links.picking import Done, done
 from allegedly.web.pages import say
 from allegedly.web.pages.frame import show, to
 from allegedly.web.pages.looked import looked
@@ -127,12 +128,14 @@ class CasePage:
     pictures: Pictures
     figures: tuple[FigureView, ...]
     rows: tuple[ClaimRow, ...]
+    others: Mapping[str, int]
     members: tuple[MemberRow, ...]
     origins: tuple[OriginView, ...]
     excluded: tuple[tuple[str, str], ...]
     decisions: tuple[DecisionView, ...]
     steps: tuple[Step, ...]
     step: int
+    done: Done | None = None  # what its reader has just decided, which is never kept
 
 
 class Offset(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,6 +193,7 @@ def case(call: Call) -> Response:
     newest = call.desk.ledger.now.head().seq if call.moment else None
     key = ("case", name, call.moment, call.view.head().seq, newest)
     page = call.desk.kept.get(key, lambda: _page(call, gathered(call.view, name)))
+    page = replace(page, done=done(call))
     return show(call, "case.html.j2", page, title=page.title, section="/cases")
 
 
@@ -209,6 +213,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
     stands = stood(call.view, found)
     days = sorted(m.document.published for m in told.members if m.document.published)
     excluded = _excluded(call.view, told)
+    listed = _rows(names, found)
     titles = dict(excluded) | {name: names.of(name, d.title) for name, d in found.documents.items()}
     return CasePage(
         id=told.id,
@@ -234,7 +239,8 @@ def _page(call: Call, found: Gathered) -> CasePage:
             for each in said
         ),
         figures=figures(stands, query),
-        rows=_rows(names, found),
+        rows=listed,
+        others=grouped_with(call.view, [each.id for each in listed]),
         members=tuple(_member(member, told, names, seen) for member in told.members),
         origins=tuple(_origins(told)),
         excluded=excluded,

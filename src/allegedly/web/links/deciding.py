@@ -94,13 +94,14 @@ def _written(
     try:
         found = call.desk.writes.write(write)
     except OvertakenError as error:
-        raise _overtaken(call, claim) from error
+        raise overtaken(call, claim) from error
     if not call.wants_page:
         return answered(shapes.word(found), 201)
     return RedirectResponse(local(onwards or f"/claims/{found.left}"), 303)
 
 
-def _overtaken(call: Call, claim: str) -> ProblemError:
+def overtaken(call: Call, claim: str) -> ProblemError:
+    """The problem that somebody spoke of a claim's links first, with their word."""
     ledger = call.desk.ledger
     last = ledger.link_word(ledger.last_link_word(ledger.now.find(claim)[1]))
     said = {"link": "joined", "unlink": "parted", "undo": "took back a decision about"}

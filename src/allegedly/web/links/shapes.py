@@ -100,6 +100,38 @@ class Unlinking(msgspec.Struct, frozen=True, kw_only=True):
     next: Name | None = None
 
 
+class Picked(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's word on several claims that they picked: that they say the same, or do not.
+
+    `claims` are ids with blanks between, `pick` the same as a form has them: by id, of those that
+    are ticked. Of several, `link` joins the first with each other and `unlink` parts each two; one
+    alone is parted by `unlink` from all that it stands with. `seen` is the last entry that the
+    reviewer saw: where somebody said more since then on a link of one, the answer is 409. Either
+    all of it is recorded or nothing.
+    """
+
+    claims: Words = ""
+    pick: dict[str, Any] = {}
+    verdict: Annotated[str, msgspec.Meta(pattern="^(link|unlink)$")]
+    reason: Words
+    seen: Seen = ANYTHING
+    next: Name | None = None
+
+
+class TakingBack(msgspec.Struct, frozen=True, kw_only=True):
+    """Words on links that are taken back together: the numbers of their entries."""
+
+    words: Words
+    reason: Words = "taken back"
+    next: Name | None = None
+
+
+class LinkWords(msgspec.Struct, frozen=True, kw_only=True):
+    """Several of a person's words on links, recorded together."""
+
+    words: list[LinkWord]
+
+
 def word(found: Any) -> LinkWord:  # noqa: ANN401  # a StoredLinkDecision
     """A person's word for the API."""
     return msgspec.convert(found, LinkWord, from_attributes=True)

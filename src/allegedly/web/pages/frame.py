@@ -85,6 +85,12 @@ def to(path: str, moment: str | None, **asked: object) -> str:
     return f"{path}?{urlencode(fields)}" if fields else path
 
 
+def path_and_anchor(address: str) -> tuple[str, str]:
+    """An address without the place on its page, and that place with its sign."""
+    path, sign, place = address.partition("#")
+    return path, sign + place
+
+
 def path_part(name: str) -> str:
     """A name as one part of an address."""
     return quote(name, safe="")
