@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from tests.store.stories import FIRST, SECOND, capture, decide, denied, read, taken, whole
 
-from allegedly.store import counting, schema, tables, verifying
+from allegedly.store import comparing, counting, schema, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def test_a_search_index_without_a_row_is_told_and_rebuilt(filled: Store, index: 
 def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few entries and rows at a time, so that a small ledger has many parts."""
     monkeypatch.setattr(schema, "BATCH", 3)
-    monkeypatch.setattr(verifying, "_ROWS", 2)
+    monkeypatch.setattr(comparing, "_ROWS", 2)
     monkeypatch.setattr(counting, "FEW", 0)
 
 

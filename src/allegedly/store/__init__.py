@@ -48,9 +48,9 @@ from allegedly.store.link_view import LinkStore
 from allegedly.store.link_words import StoredLinkDecision
 from allegedly.store.moments import Moment, stamp
 from allegedly.store.people import ROLES, Account, People, Role, Session
+from allegedly.store.problems import Problem, Report
 from allegedly.store.recording import ANYTHING, Recorded
 from allegedly.store.standing import STATUSES, Status, matter
-from allegedly.store.verifying import Problem, Report
 from allegedly.store.view import View
 from allegedly.store.waiting import Waiting
 from allegedly.store.words import folded

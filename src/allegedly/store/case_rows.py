@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
-from allegedly.store import tables
 from allegedly.store.chain import canonical
-from allegedly.store.states import Open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sqlalchemy import Connection
-
     from allegedly.store.chain import Entry
+    from allegedly.store.projections import Projections
     from allegedly.store.rows import Row
     from allegedly.store.standing import Body
+    from allegedly.store.states import Open
 
 KEYS_OF_A_CASE: Final = 24  # a case's weightiest stems, by which a new document finds it
 
@@ -84,15 +80,15 @@ REPLACED: Final[Mapping[str, tuple[str, Callable[[Entry, Body], Row | None]]]] =
 class Replacing:
     """Which row counts under an id; a later entry's takes its place, or leaves it empty."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Look up what is written over a connection."""
-        self._connection = connection
+    def __init__(self, projections: Projections) -> None:
+        """Ask projections for what is written."""
+        self._projections = projections
         self._open: dict[tuple[str, str], Open | None] = {}
 
     def standing(self, table: str, name: str) -> Open | None:
         """The row that counts under an id."""
         if (table, name) not in self._open:
-            self._open[table, name] = self._written(table, name)
+            self._open[table, name] = self._projections.standing(table, name)
         return self._open[table, name]
 
     def follow(self, table: str, name: str, row: Open | None) -> None:
@@ -102,9 +98,3 @@ class Replacing:
     def forget(self) -> None:
         """What was in hand is written now."""
         self._open.clear()
-
-    def _written(self, table: str, name: str) -> Open | None:
-        t = tables.projections.tables[table]
-        query = select(t.c.seq_from).where(t.c.id == name, t.c.seq_to.is_(None))
-        seq: Any = self._connection.execute(query).scalar()
-        return None if seq is None else Open((seq,))

@@ -15,7 +15,6 @@ from allegedly.store.errors import LedgerDamagedError, LedgerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from sqlalchemy import Column, ColumnElement, Connection, Engine, FromClause, Select, Table
     from sqlalchemy.engine.interfaces import DBAPICursor
@@ -58,6 +57,11 @@ class Database(ABC):
         """A transaction that sees one moment throughout and stands in nobody's way."""
         with self._translated(), self.engine.connect() as connection:
             yield from self._read(connection)
+
+    @contextmanager
+    def beside(self, connection: Connection) -> Iterator[Connection]:
+        """A connection that sees the moment of another's `reading`; that one, where it must be."""
+        yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -121,11 +125,6 @@ class Database(ABC):
     @abstractmethod
     def sound(self, connection: Connection) -> str | None:
         """What the database finds wrong with its own pages, None where nothing."""
-
-    def same(self, connection: Connection, fresh: Path, table: Table) -> bool | None:
-        """Whether a projection is that in the SQLite file `fresh`; None: compare row by row."""
-        del connection, fresh, table
-        return None
 
     def parts(
         self, connection: Connection, rows: Select[Any], size: int

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     )
     from allegedly.store.copying import Copied
     from allegedly.store.databases import Database
+    from allegedly.store.problems import Report
     from allegedly.store.recording import Recorded, Seen
-    from allegedly.store.verifying import Report
     from allegedly.store.writing import Writer
 
 

@@ -207,9 +207,15 @@ class Postgres(Database):
                 yield word, rows
 
     @contextmanager
+    def beside(self, connection: Connection) -> Iterator[Connection]:
+        """Another connection, which the server answers beside that one."""
+        with self._of_moment(_snapshot(connection)) as other:
+            yield other
+
+    @contextmanager
     def vocabularies(self, connection: Connection) -> Iterator[Callable[[str], dict[str, int]]]:
         """Asked for at once, over a connection of their own that sees the same moment."""
-        snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+        snapshot = _snapshot(connection)
         with ThreadPoolExecutor(1, "vocabulary") as thread:
             found = {name: thread.submit(self._vocabulary, snapshot, name) for name in self.INDEXES}
             try:
@@ -218,10 +224,20 @@ class Postgres(Database):
                 thread.shutdown(cancel_futures=True)
 
     def _vocabulary(self, snapshot: str, name: str) -> dict[str, int]:
+        with self._of_moment(snapshot) as connection:
+            return dict(self.vocabulary(connection, name))
+
+    @contextmanager
+    def _of_moment(self, snapshot: str) -> Iterator[Connection]:
         with self.reading() as connection:
             # A name that the server itself gave.
             connection.execute(text(f"SET TRANSACTION SNAPSHOT '{snapshot}'"))
-            return dict(self.vocabulary(connection, name))
+            yield connection
+
+
+def _snapshot(connection: Connection) -> str:
+    name: str = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+    return name
 
 
 def _vector(words: str, names: str) -> str:

@@ -6,34 +6,22 @@ from collections import Counter, OrderedDict, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, select, update
-
 from allegedly.store import case_rows, link_rows, rows, tables
 from allegedly.store.case_rows import REPLACED, Replacing
 from allegedly.store.chain import parsed
+from allegedly.store.databases import Database
 from allegedly.store.errors import LedgerDamagedError
 from allegedly.store.link_rows import LINKED
 from allegedly.store.standing import Standing, Word, corrections, keeps, likeness, status
-from allegedly.store.states import (
-    Bodies,
-    DocumentState,
-    Open,
-    Read,
-    Spoken,
-    Stood,
-    batched,
-    listed,
-    load,
-)
+from allegedly.store.states import DocumentState, Open, Read, Spoken, Stood, listed
 from allegedly.store.words import folded_name, indexed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from sqlalchemy import Connection, Table
-
     from allegedly.store.chain import Entry
-    from allegedly.store.databases import Database, Words
+    from allegedly.store.databases import Words
+    from allegedly.store.projections import Projections
     from allegedly.store.rows import Row
     from allegedly.store.standing import Body, Key
 
@@ -48,13 +36,9 @@ class Projector:
     whatever size: so a projection built entry by entry and one rebuilt are the same.
     """
 
-    def __init__(
-        self, database: Database, connection: Connection, bodies: Bodies | None = None
-    ) -> None:
-        """Work in the transaction of a connection; `bodies` where the entries are elsewhere."""
-        self._bodies = bodies or Bodies(connection)
-        self._database = database
-        self._connection = connection
+    def __init__(self, projections: Projections) -> None:
+        """Nothing is at hand yet."""
+        self._projections = projections
         self._states: OrderedDict[str, DocumentState] = OrderedDict()
         self._pending: dict[Key, tuple[Entry, Body]] = {}
         self._rows: defaultdict[str, list[Row]] = defaultdict(list)
@@ -62,7 +46,7 @@ class Projector:
         self._words: defaultdict[str, list[Words]] = defaultdict(list)
         self._sources: dict[str, Row] = {}
         self._decisions: dict[str, Open] = {}
-        self._replacing = Replacing(connection)
+        self._replacing = Replacing(projections)
         self._handlers: Mapping[str, Callable[[Entry, Body], None]] = {
             "run": self._run,
             "document": self._document,
@@ -87,12 +71,11 @@ class Projector:
         self._add_sources()
         for name, made in self._rows.items():
             if made:
-                table = tables.projections.tables[name]
-                self._database.insert(self._connection, table, made)
+                self._projections.put(name, made)
         for (name, seq), keys in self._closed.items():
-            self._close_written(tables.projections.tables[name], seq, keys)
+            self._projections.end(name, seq, keys)
         for index, words in self._words.items():
-            self._database.fill_index(self._connection, index, words)
+            self._projections.index(index, words)
         self._rows.clear()
         self._closed.clear()
         self._words.clear()
@@ -105,7 +88,7 @@ class Projector:
         """What is known of a document before the next entry."""
         state = self._states.get(document)
         if state is None:
-            state = load(self._connection, self._bodies, document)
+            state = self._projections.state(document)
         if state is not None:
             self._states[document] = state
             self._states.move_to_end(document)
@@ -119,7 +102,7 @@ class Projector:
     def _document(self, entry: Entry, body: Body) -> None:
         self._states[body["id"]] = DocumentState(entry.seq, body)
         words = (entry.seq, body["text"], indexed(body["title"] or ""))
-        self._words[self._database.DOCUMENT_INDEX].append(words)
+        self._words[Database.DOCUMENT_INDEX].append(words)
 
     def _capture(self, entry: Entry, body: Body) -> None:
         state = self._known(body["document"], entry)
@@ -202,7 +185,7 @@ class Projector:
         self._know(body["sources"], seq)
         row = rows.claim_row(entry, body, text, seq, hops)
         words = (entry.seq, row["content"], rows.names(hops))
-        self._words[self._database.CLAIM_INDEX].append(words)
+        self._words[Database.CLAIM_INDEX].append(words)
         return row
 
     def _know(self, sources: list[Body], seq: int) -> None:
@@ -301,32 +284,20 @@ class Projector:
         else:
             self._closed[name, entry.seq].append(row.keys)
 
-    def _close_written(self, table: Table, seq: int, keys: list[tuple[Any, ...]]) -> None:
-        named = tables.KEYS[table.name]
-        change = update(table).values(seq_to=seq)
-        change = change.where(*(table.c[key] == bindparam(f"key_{key}") for key in named))
-        values = [{f"key_{key}": part for key, part in zip(named, k, strict=True)} for k in keys]
-        self._connection.execute(change, values)
-
     def _decision_open(self, decision: str) -> Open | None:
         if decision in self._decisions:
             return self._decisions[decision]
-        t = tables.decisions
-        seq = self._connection.execute(select(t.c.seq_from).where(t.c.id == decision)).scalar()
-        return None if seq is None else Open((seq,))
+        return self._projections.decision(decision)
 
     def _add_sources(self) -> None:
         """Sources that no earlier entry named."""
-        t = tables.sources
-        known: set[str] = set()
-        for some in batched(list(self._sources)):
-            known |= set(self._connection.execute(select(t.c.id).where(t.c.id.in_(some))).scalars())
+        known = self._projections.known_sources(list(self._sources))
         self._rows["sources"].extend(row for k, row in self._sources.items() if k not in known)
 
     def _forget(self) -> None:
-        """Rows in hand are written now; states not needed lately are loaded again if need be."""
+        """Rows in hand are written now; states not needed lately are asked for if need be."""
         while len(self._states) > REMEMBERED:
-            self._states.popitem(last=False)
+            self._projections.leave(*self._states.popitem(last=False))
         for state in self._states.values():
             for row in _opened(state):
                 row.row = None

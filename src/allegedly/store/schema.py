@@ -12,6 +12,7 @@ from sqlalchemy import inspect, select, text
 from allegedly.store import tables, views
 from allegedly.store.chain import Entry, parsed
 from allegedly.store.errors import LedgerDamagedError, LedgerMissingError, LedgerVersionError
+from allegedly.store.projections import KeptProjections
 from allegedly.store.projector import Projector
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def project(
     progress: Callable[[int], None] | None = None,
 ) -> int:
     """Make the projections of entries in their order; gives how many there were."""
-    projector, count = Projector(database, connection), 0
+    projector, count = Projector(KeptProjections(database, connection)), 0
     for count, entry in enumerate(entries, start=1):
         try:
             projector.take(entry, parsed(entry.body))

@@ -1,83 +1,67 @@
-"""A throw-away database in which projections are made anew, to compare the kept ones with."""
+"""A throw-away file in which a proof keeps what it cannot hold in memory."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import event
-
-from allegedly.store import tables
-from allegedly.store.counting import WordCounter
-from allegedly.store.sqlite import Sqlite
+from allegedly.store.errors import LedgerFullError
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection, Engine
+_TABLES: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -16384;
+CREATE TABLE states (document TEXT PRIMARY KEY, state BLOB) WITHOUT ROWID;
+CREATE TABLE sources (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE standing (name TEXT, id TEXT, seq INTEGER, PRIMARY KEY (name, id)) WITHOUT ROWID;
+CREATE INDEX standing_seq ON standing (name, seq);
+CREATE TABLE due (name TEXT, number INTEGER, key TEXT, seq INTEGER,
+  PRIMARY KEY (name, number, key)) WITHOUT ROWID;
+CREATE TABLE ended (name TEXT, number INTEGER, key TEXT, seq INTEGER,
+  PRIMARY KEY (name, number, key)) WITHOUT ROWID;
+BEGIN;
+"""
 
-    from allegedly.store.databases import Words
 
+class Scratch:
+    """Tables of states, of names, of rows that count under an id, and of rows that end."""
 
-class Scratch(Sqlite):
-    """A database that need not outlive a crash; of search indexes it counts the words alone."""
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take a connection of our own."""
+        self._connection = connection
 
-    def __init__(self, engine: Engine, shown: str) -> None:
-        """Take an engine; nothing is counted yet."""
-        super().__init__(engine, shown)
-        self.path = Path(shown)
-        self._counter = WordCounter()
+    def ask(self, sql: str, given: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """What a question answers, or a change; raises LedgerFullError."""
+        with _told():
+            return self._connection.execute(sql, given).fetchall()
 
-    def expect(self, entries: int) -> None:
-        """Make ready for so many entries, where nothing has been projected yet."""
-        self._counter = WordCounter(entries)
-
-    def create_index(self, connection: Connection, name: str) -> None:
-        """Nothing is there to be made."""
-
-    def fill_index(self, connection: Connection, name: str, rows: Iterable[Words]) -> None:
-        """Count in how many rows each word is."""
-        del connection
-        self._counter.add(name, rows)
-
-    def counted(self) -> Mapping[str, Mapping[str, int]]:
-        """The counts of each index, when everything has been projected."""
-        return self._counter.counts()
-
-    def close(self) -> None:
-        """Leave the file and the counting."""
-        self._counter.close()
-        super().close()
+    def change(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """One change for each row; raises LedgerFullError."""
+        with _told():
+            self._connection.executemany(sql, rows)
 
 
 @contextmanager
-def scratch() -> Iterator[tuple[Scratch, Connection]]:
-    """Empty projections in a temporary file, gone at the end of the block."""
+def scratch() -> Iterator[Scratch]:
+    """Empty tables in a temporary file, gone at the end of the block; raises LedgerFullError."""
     with TemporaryDirectory(prefix="allegedly-") as folder:
-        database = Scratch.at(Path(folder) / "scratch", create=True)
-        event.listen(database.engine, "connect", _hurry)
-        try:
-            with database.engine.connect() as connection:
-                _create(database, connection)
-                yield database, connection
-        finally:
-            database.close()
+        file = sqlite3.connect(Path(folder) / "scratch", isolation_level=None)
+        with closing(file):
+            with _told():
+                file.executescript(_TABLES)
+            yield Scratch(file)
 
 
-def _hurry(connection: sqlite3.Connection, _record: object) -> None:
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
-
-
-def _create(database: Scratch, connection: Connection) -> None:
-    """The tables with only those indexes that projecting itself asks."""
-    for table in tables.projections.sorted_tables:
-        table.create(connection)
-        for index in table.indexes:
-            if not str(index.name).endswith(("_document", "_open_id", "decisions_id", "runs_id")):
-                index.drop(connection)
-    for name in database.INDEXES:
-        database.create_index(connection, name)
+@contextmanager
+def _told() -> Iterator[None]:
+    """Not as a fault of the ledger."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise LedgerFullError(f"the temporary file of the proof: {error}") from error

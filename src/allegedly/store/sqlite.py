@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 PATIENCE: Final = 120  # seconds to wait for another writer; a long rebuild takes that long
 _MADE: Final = """CREATE VIRTUAL TABLE {name} USING fts5(
     words, names, content='', tokenize='unicode61 remove_diacritics 0')"""
-_FRESH: Final = "fresh"  # what another file is called while it is compared
 _WAYS_BACK: Final = "see “Ways back” in docs/ledger.md"
 _EXPLAINED: Final = {
     sqlite3.SQLITE_FULL: (LedgerFullError, "no room left; nothing of the last story was written"),
@@ -107,23 +106,6 @@ class Sqlite(Database):
         """SQLite's quick check of every page."""
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
         return None if found == "ok" else str(found).splitlines()[-1]
-
-    def same(self, connection: Connection, fresh: Path, table: Table) -> bool:
-        """By one join of the two files inside SQLite."""
-        attached = connection.exec_driver_sql("PRAGMA database_list")
-        if _FRESH not in {row[1] for row in attached}:
-            # An open transaction cannot detach, so the connection is closed after it, not kept.
-            connection.detach()
-            connection.exec_driver_sql(f"ATTACH ? AS {_FRESH}", (f"{fresh.as_uri()}?mode=ro",))
-        kept, right = f"main.{table.name}", f"{_FRESH}.{table.name}"
-        keys = table.primary_key.columns.keys()
-        on = " AND ".join(f"k.{key} = f.{key}" for key in keys)
-        mine, other = (", ".join(f"{t}.{name}" for name in table.c.keys()) for t in "kf")  # noqa: SIM118  # columns, not names
-        sql = (
-            f"SELECT (SELECT count(*) FROM {kept}) = (SELECT count(*) FROM {right}) AND NOT EXISTS "  # noqa: S608  # our names
-            f"(SELECT 1 FROM {kept} k LEFT JOIN {right} f ON {on} WHERE ({mine}) IS NOT ({other}))"
-        )
-        return bool(connection.exec_driver_sql(sql).scalar_one())
 
     def bytes_used(self, connection: Connection) -> int:
         """The file's pages."""

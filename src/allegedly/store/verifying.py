@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from sqlalchemy import func, select
@@ -13,53 +11,23 @@ from sqlalchemy.exc import DBAPIError
 
 from allegedly.store import schema, tables
 from allegedly.store.chain import START, Entry, parsed
+from allegedly.store.comparing import ComparedProjections
+from allegedly.store.counting import WordCounter
 from allegedly.store.errors import LedgerDamagedError
+from allegedly.store.problems import Problem, Report
 from allegedly.store.projector import Projector
 from allegedly.store.scratch import scratch
 from allegedly.store.spans import wrong_span
 from allegedly.store.states import Bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
     from allegedly.store.databases import Database
-    from allegedly.store.scratch import Scratch
 
 _SPANNED: Final = frozenset({"claim", "assessment", "silence", "reading"})
-_NUMBERS: Final = frozenset({"seq", "seq_from", "claim"})
-_ROWS: Final = 1_000  # rows of a projection at a time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """What is wrong and, where one can be named, with which entry."""
-
-    seq: int | None
-    what: str
-
-    def __str__(self) -> str:
-        return self.what if self.seq is None else f"entry {self.seq}: {self.what}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a check found; without problems everything that it names holds.
-
-    `chain` is whether the fault is in the entries themselves: then only a copy helps, while
-    `rebuild` heals projections.
-    """
-
-    entries: int
-    head: str
-    problems: tuple[Problem, ...]
-    chain: bool
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.problems
 
 
 class _WrongEntryError(Exception):
@@ -126,17 +94,21 @@ def verify(
     the database cannot be read at all.
     """
     with (
-        scratch() as (fresh, made),
+        scratch() as notes,
         database.reading() as connection,
+        database.beside(connection) as other,
         database.vocabularies(connection) as vocabulary,
+        closing(WordCounter(_last(connection))) as counter,
+        closing(
+            ComparedProjections(database, other, Bodies(connection), notes, counter.add)
+        ) as compared,
+        _without_collecting(),
     ):
-        fresh.expect(_last(connection))
         broken = database.sound(connection)
         problems = [] if broken is None else [Problem(seq=None, what=f"the file: {broken}")]
         checker = _Checker(head)
         try:
-            with _without_collecting():
-                _replay(database, connection, checker, fresh, made, progress)
+            _replay(_entries(database, connection), checker, compared, progress)
         except _WrongEntryError as error:
             return _report(checker, [*problems, error.problem], chain=True)
         except LedgerDamagedError as error:
@@ -145,8 +117,8 @@ def verify(
         if not checker.met:
             what = f"no entry has the hash {head}: this is not that ledger, or its end is lost"
             problems.append(Problem(seq=None, what=what))
-        problems += _compared(database, connection, fresh, made, progress)
-        problems += _counted(database, vocabulary, fresh, progress)
+        problems += compared.problems()
+        problems += _counted(database, vocabulary, counter, progress)
         return _report(checker, problems, chain=not checker.met)
 
 
@@ -173,16 +145,14 @@ def _report(checker: _Checker, problems: list[Problem], *, chain: bool) -> Repor
     return Report(entries=checker.seq, head=checker.hash, problems=tuple(problems), chain=chain)
 
 
-def _replay(  # noqa: PLR0913, PLR0917  # from where, by whom, into what
-    database: Database,
-    connection: Connection,
+def _replay(
+    entries: Iterator[Entry],
     checker: _Checker,
-    fresh: Scratch,
-    made: Connection,
+    compared: ComparedProjections,
     progress: Callable[[str, int], None] | None,
 ) -> None:
-    projector = Projector(fresh, made, Bodies(connection))
-    for entry in _entries(database, connection):
+    projector = Projector(compared)
+    for entry in entries:
         body = checker.check(entry)
         try:
             projector.take(entry, body)
@@ -190,43 +160,22 @@ def _replay(  # noqa: PLR0913, PLR0917  # from where, by whom, into what
             problem = Problem(seq=entry.seq, what=f"it does not fit the entries before ({error!r})")
             raise _WrongEntryError(problem) from error
         if entry.seq % schema.BATCH == 0:
+            compared.reached = entry.seq
             projector.flush()
             if progress:
                 progress("entries", entry.seq)
+    compared.reached = checker.seq
     projector.flush()
-
-
-def _compared(
-    database: Database,
-    connection: Connection,
-    fresh: Scratch,
-    made: Connection,
-    progress: Callable[[str, int], None] | None,
-) -> Iterator[Problem]:
-    """The first difference of each projection."""
-    made.commit()
-    for table in tables.projections.sorted_tables:
-        if progress:
-            progress(table.name, 0)
-        if database.same(connection, fresh.path, table):
-            continue
-        with (
-            closing(_parts(database, connection, table)) as kept,
-            closing(_parts(fresh, made, table)) as right,
-        ):
-            found = _first_difference(table, kept, right)
-        if found is not None:
-            yield found
 
 
 def _counted(
     database: Database,
     vocabulary: Callable[[str], dict[str, int]],
-    fresh: Scratch,
+    counter: WordCounter,
     progress: Callable[[str, int], None] | None,
 ) -> Iterator[Problem]:
     """The search indexes that do not hold the words they should."""
-    counted = fresh.counted()
+    counted = counter.counts()
     for name in database.INDEXES:
         if progress:
             progress(name, 0)
@@ -238,34 +187,3 @@ def _entries(database: Database, connection: Connection) -> Iterator[Entry]:
     rows = select(tables.entries).order_by(tables.entries.c.seq)
     with closing(database.parts(connection, rows, schema.BATCH)) as parts:
         yield from (Entry(*row) for part in parts for row in part)
-
-
-def _parts(database: Database, connection: Connection, table: Table) -> Generator[list[Any]]:
-    """The rows in the order of their keys, the same for every database."""
-    rows = select(table).order_by(*map(database.ordered, table.primary_key.columns))
-    return database.parts(connection, rows, _ROWS)
-
-
-def _first_difference(
-    table: Table, kept: Iterator[list[Any]], right: Iterator[list[Any]]
-) -> Problem | None:
-    """Parts are compared whole, which is the work of the rows alone."""
-    none: list[Any] = []
-    for these, those in zip_longest(kept, right, fillvalue=none):
-        if these != those:
-            pairs = zip_longest(these, those)
-            return next(_difference(table, one, other) for one, other in pairs if one != other)
-    return None
-
-
-def _difference(table: Table, kept: Any, right: Any) -> Problem:  # noqa: ANN401  # rows or None
-    if kept is None or right is None:
-        there = kept or right
-        what = "has a row too many" if right is None else "lacks a row"
-    else:
-        there = right
-        names = zip(table.c.keys(), kept, right, strict=True)
-        column = next(name for name, is_, should in names if is_ != should)
-        what = f"has another {column} than its entries say"
-    seq = next((v for n, v in zip(table.c.keys(), there, strict=True) if n in _NUMBERS), None)
-    return Problem(seq=seq, what=f"{table.name} {what}; rebuild makes it right")

@@ -13,6 +13,7 @@ from allegedly.store import tables
 from allegedly.store.chain import START, Entry, as_row, canonical, digest
 from allegedly.store.errors import ClockError
 from allegedly.store.moments import stamp
+from allegedly.store.projections import KeptProjections
 from allegedly.store.projector import Projector
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def writer(
         found = Writer(
             database=database,
             connection=connection,
-            projector=Projector(database, connection),
+            projector=Projector(KeptProjections(database, connection)),
             seq=seq,
             hash=proof,
             recorded_at=_never_back(now, last, may_lag=may_lag),
