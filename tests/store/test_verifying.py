@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from tests.store.stories import FIRST, SECOND, capture, decide, denied, read, taken, whole
 
-from allegedly.store import comparing, counting, schema, tables
+from allegedly.store import LedgerError, comparing, counting, projector, schema, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,11 @@ def test_a_projection_changed_is_told_and_rebuilt(filled: Store, statement: str)
 
 
 @pytest.mark.parametrize("index", ["claim_index", "document_index"])
-def test_a_search_index_without_a_row_is_told_and_rebuilt(filled: Store, index: str) -> None:
+def test_a_search_index_without_a_row_is_told_and_rebuilt(
+    filled: Store, index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if index == "claim_index":  # one of them by a process of its own
+        monkeypatch.setattr(counting, "FEW", 0)
     if filled.database.engine.dialect.name == "sqlite":
         change(filled, f"INSERT INTO {index}({index}) VALUES ('delete-all')")
     else:
@@ -119,10 +123,10 @@ def test_a_search_index_without_a_row_is_told_and_rebuilt(filled: Store, index: 
 
 @pytest.fixture
 def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few entries and rows at a time, so that a small ledger has many parts."""
+    """Few entries, rows and states at a time, so that a small ledger has many parts."""
     monkeypatch.setattr(schema, "BATCH", 3)
     monkeypatch.setattr(comparing, "_ROWS", 2)
-    monkeypatch.setattr(counting, "FEW", 0)
+    monkeypatch.setattr(projector, "REMEMBERED", 0)
 
 
 @pytest.mark.usefixtures("in_small_parts")
@@ -138,6 +142,14 @@ def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ("DELETE FROM chains WHERE claim = 5", 5, "chains"),
         ("UPDATE sources SET name = 'x' WHERE id = 'warden'", 9, "another name"),
+        ("DELETE FROM claims WHERE seq = 13", 13, "lacks a row"),
+        ("INSERT INTO sources VALUES ('zed', 99, 'Zed', 'person')", 99, "a row too many"),
+        ("UPDATE claims SET seq_to = NULL WHERE seq = 5", 5, "another seq_to"),
+        ("UPDATE claims SET seq_to = seq_to + 1 WHERE seq = 5", 5, "another seq_to"),
+        ("UPDATE claims SET seq_to = seq_to - 1 WHERE seq = 5", 5, "another seq_to"),
+        ("UPDATE claims SET seq_to = 99 WHERE seq = 13", 13, "another seq_to"),
+        ("UPDATE claims SET act = 'x', seq_to = seq_to + 1 WHERE seq = 5", 5, "another seq_to"),
+        ("UPDATE claims SET seq_to = 7, act = CASE seq WHEN 13 THEN 'x' ELSE act END", 5, "seq_to"),
     ],
 )
 def test_what_is_wrong_is_named_in_whatever_part(
@@ -177,3 +189,11 @@ def test_text_is_ordered_by_code_points_whatever_the_server_s_language(ledger: S
     with database.reading() as connection:
         assert list(connection.execute(rows).scalars()) == ["ann", "zoe", "øst"]
     assert ledger.verify().sound
+
+
+def test_a_wrong_entry_is_named_though_a_projection_cannot_be_read(filled: Store) -> None:
+    change(filled, "DROP TABLE chains")
+    with pytest.raises(LedgerError, match="chains"):
+        filled.verify()
+    change(filled, "UPDATE entries SET run = NULL WHERE seq = 5", unguarded=True)
+    assert [problem.seq for problem in filled.verify().problems] == [5]

@@ -48,12 +48,11 @@ class Comparison:
         """Nothing is read before rows are compared."""
         self.table = table
         self.found: Problem | None = None
-        self.failed: Exception | None = None
-        names, order = table.c.keys(), _order(table)
-        self._errors = (database.engine.dialect.loaded_dbapi.Error, UnicodeDecodeError)
+        names, order = tuple(table.c.keys()), _order(table)
         rows = select(table).order_by(*map(database.ordered, order))
         self._parts = database.parts(connection, rows, _ROWS)
         self._read: list[tuple[Any, ...]] = []
+        self._names = names
         self._values = itemgetter(*names)
         self._sorted_by = itemgetter(*(names.index(column.name) for column in order))
         self._end = names.index("seq_to") if "seq_to" in names else -1
@@ -61,29 +60,27 @@ class Comparison:
 
     def take(self, made: Sequence[Row], reached: int) -> list[_End]:
         """Compare rows as they are at entry `reached`; gives the ends that later entries owe."""
-        if self.found or self.failed:
+        if self.found:
             return []
-        right = sorted(map(self._values, made), key=self._sorted_by)
+        # A row whose columns are in order already is had at a quarter of the cost.
+        ordered = set(map(tuple, made)) == {self._names}
+        values = map(tuple, map(dict.values, made)) if ordered else map(self._values, made)
+        right = sorted(values, key=self._sorted_by)
         kept = self._next(len(right))
         return [] if kept == right else list(self._owed(kept, right, reached))
 
     def finish(self) -> None:
-        """Nothing more is made; raises what reading has raised."""
+        """Nothing more is made."""
         if not self.found and (more := self._next(1)):
             self.found = _difference(self.table, more[0], None)
-        if self.failed:
-            raise self.failed
 
     def close(self) -> None:
         """Read no more."""
         self._parts.close()
 
     def _next(self, count: int) -> list[tuple[Any, ...]]:
-        try:
-            while len(self._read) < count and (part := next(self._parts, None)) is not None:
-                self._read += part
-        except self._errors as error:
-            self.failed = error  # what is wrong with the entries is told first
+        while len(self._read) < count and (part := next(self._parts, None)) is not None:
+            self._read += part
         taken, self._read = self._read[:count], self._read[count:]
         return taken
 
@@ -92,8 +89,8 @@ class Comparison:
     ) -> Iterator[_End]:
         for is_, should in zip_longest(kept, right):
             if is_ != should:
-                if self.failed or not self._ends_later(is_, should, reached):
-                    self.found = None if self.failed else _difference(self.table, is_, should)
+                if not self._ends_later(is_, should, reached):
+                    self.found = _difference(self.table, is_, should)
                     return
                 yield (*ends_of([is_[key] for key in self._keys]), is_[self._end])
 
@@ -118,6 +115,8 @@ class ComparedProjections(Projections):
     ) -> None:
         """Compare with what a connection reads; rows of search indexes go to `count`."""
         self.reached = 0
+        self._errors = (database.engine.dialect.loaded_dbapi.Error, UnicodeDecodeError)
+        self._failed: Exception | None = None
         self._bodies = bodies
         self._scratch = scratch
         self._count = count
@@ -156,7 +155,10 @@ class ComparedProjections(Projections):
     def put(self, table: str, made: Sequence[Row]) -> None:
         """Compare rows with the ledger's."""
         self._remember(table, made)
-        due = self._tables[table].take(made, self.reached)
+        try:
+            due = [] if self._failed else self._tables[table].take(made, self.reached)
+        except self._errors as error:  # what is wrong with the entries comes first
+            due, self._failed = [], error
         if due:
             self._scratch.change(
                 "INSERT OR REPLACE INTO due VALUES (?, ?, ?, ?)", ((table, *end) for end in due)
@@ -178,7 +180,12 @@ class ComparedProjections(Projections):
         self._count(name, words)
 
     def problems(self) -> Iterator[Problem]:
-        """The first difference of each table, when everything is projected."""
+        """The first difference of each table, when everything is projected.
+
+        Raises what the driver raised where a table could not be read.
+        """
+        if self._failed:
+            raise self._failed
         wrong = self._wrong_ends()
         for name, compared in self._tables.items():
             compared.finish()

@@ -1,4 +1,4 @@
-"""The state of a document in few bytes, without the bodies of its records."""
+"""The state of a document in few bytes: what its entries say is read again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from allegedly.store.standing import Standing, Status, Word
-from allegedly.store.states import DocumentState, Open, Read, Spoken, Stood
+from allegedly.store.states import DocumentState, Open, Read, Spoken, Stood, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,13 +32,11 @@ class _Packed(msgspec.Struct, array_like=True):
     """A state; bodies are in the entries that are named."""
 
     entry: int
-    version: _Keys | None
+    version: int | None
     captures: int
     published_by: str | None
-    reading: _Keys | None
-    reading_id: str | None
-    listed: list[tuple[str, str]]
-    records: list[tuple[str, str, int, _Keys]]
+    reading: int | None
+    records: list[tuple[str, int]]
     standings: list[_Stood]
     speakers: list[tuple[str, int, _Keys]]
 
@@ -52,13 +50,11 @@ def packed(state: DocumentState) -> bytes:
     return _ENCODER.encode(
         _Packed(
             entry=state.entry,
-            version=_keys(state.version),
+            version=_number(state.version),
             captures=state.captures,
             published_by=state.published_by,
-            reading=_keys(state.reading),
-            reading_id=state.reading_id,
-            listed=list(state.listed),
-            records=[(*key, read.seq, read.open.keys) for key, read in state.records.items()],
+            reading=_number(state.reading),
+            records=[(kind, read.seq) for (kind, _), read in state.records.items()],
             standings=[_packed_stood(stood) for stood in state.standings.values()],
             speakers=[(name, s.claims, s.open.keys) for name, s in state.speakers.items()],
         )
@@ -68,25 +64,30 @@ def packed(state: DocumentState) -> bytes:
 def unpacked(written: bytes, document: str, bodies: Bodies) -> DocumentState:
     """The state again."""
     p = _DECODER.decode(written)
-    read = bodies.of(list(_entries(p)))
+    body = bodies.of(list(_entries(p)))
+    reading = None if p.reading is None else body[p.reading]
     return DocumentState(
         entry=p.entry,
-        body=read[p.entry],
+        body=body[p.entry],
         version=_open(p.version),
         captures=p.captures,
         published_by=p.published_by,
         reading=_open(p.reading),
-        reading_id=p.reading_id,
-        listed=set(p.listed),
-        records={(k, name): Read(seq, read[seq], Open(keys)) for k, name, seq, keys in p.records},
-        standings={s.key: _stood(s, document, read[s.seen]) for s in p.standings},
+        reading_id=None if reading is None else reading["id"],
+        listed=set() if reading is None else listed(reading),
+        records={
+            (kind, body[seq]["id"]): Read(seq, body[seq], Open((seq,))) for kind, seq in p.records
+        },
+        standings={s.key: _stood(s, document, body[s.seen]) for s in p.standings},
         speakers={name: Spoken(claims, Open(keys)) for name, claims, keys in p.speakers},
     )
 
 
 def _entries(packed: _Packed) -> Iterable[int]:
     yield packed.entry
-    yield from (seq for _, _, seq, _ in packed.records)
+    if packed.reading is not None:
+        yield packed.reading
+    yield from (seq for _, seq in packed.records)
     yield from (stood.seen for stood in packed.standings)
 
 
@@ -107,9 +108,9 @@ def _stood(stood: _Stood, document: str, seen: dict[str, Any]) -> Stood:
     return Stood(standing, stood.status, Open(stood.open))
 
 
-def _keys(row: Open | None) -> _Keys | None:
-    return None if row is None else row.keys
+def _number(row: Open | None) -> int | None:
+    return None if row is None else row.keys[0]
 
 
-def _open(keys: _Keys | None) -> Open | None:
-    return None if keys is None else Open(keys)
+def _open(number: int | None) -> Open | None:
+    return None if number is None else Open((number,))

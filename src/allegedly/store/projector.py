@@ -193,8 +193,8 @@ class Projector:
         for source in sources:
             name = folded_name(source["name"]) if source["name"] else ""
             if name and name not in self._sources:
-                said = {"id": name, "name": source["name"], "kind": source["kind"]}
-                self._sources[name] = {**said, "seq_from": seq}
+                said = {"name": source["name"], "kind": source["kind"]}
+                self._sources[name] = {"id": name, "seq_from": seq, **said}
 
     def _carry(self, entry: Entry, state: DocumentState) -> set[Key]:
         """A record read anew stands as it stood, under whatever id it comes back.

@@ -17,7 +17,7 @@ _TABLES: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -16384;
-CREATE TABLE states (document TEXT PRIMARY KEY, state BLOB) WITHOUT ROWID;
+CREATE TABLE states (document TEXT PRIMARY KEY, state BLOB);
 CREATE TABLE sources (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE standing (name TEXT, id TEXT, seq INTEGER, PRIMARY KEY (name, id)) WITHOUT ROWID;
 CREATE INDEX standing_seq ON standing (name, seq);
