@@ -277,7 +277,9 @@ def _rejecting(group: str, relation: str, record: Record) -> Iterator[ToldClaim]
 
 
 def _rejects(claim: ToldClaim) -> bool:
-    return claim.act == "deny" or claim.polarity == "negative" or rejects(claim.words)
+    if claim.act == "deny":
+        return True
+    return (claim.polarity == "negative" or rejects(claim.words)) and not doubts(claim.words)
 
 
 def _changing(group: str, record: Record) -> Iterator[ToldClaim]:

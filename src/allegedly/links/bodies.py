@@ -28,6 +28,7 @@ def claim_body(own: Profile, vector: Bytes) -> dict[str, Any]:
     said: dict[str, Any] = {name: sorted(getattr(own, name)) for name in _SETS}
     for name in ("id", "kind", "words", "frame", "act", "negative", "rejecting", "source"):
         said[name] = getattr(own, name)
+    said["at"] = list(own.at)
     said["agent"], said["day"], said["named"] = own.agent, own.day, list(own.named)
     said["numbers"] = sorted([name, value] for name, value in own.numbers)
     said["time"] = list(own.time) if own.time else None
@@ -42,6 +43,7 @@ def profile_of(body: Mapping[str, Any], document: str) -> Profile:
         id=body["id"],
         document=document,
         kind=body["kind"],
+        at=tuple(body.get("at", (0, 0))),  # entries of before it was kept have none
         words=body["words"],
         frame=body["frame"],
         act=body["act"],

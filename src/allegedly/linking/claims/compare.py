@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from allegedly.linking.force import force
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -35,6 +37,7 @@ FEATURES: Final = (
     "both_reject_other_speaker",
     "one_negative",
     "same_act",
+    "other_force",  # the one asserts, the other demands, threatens or promises, or condemns
     "same_agent",
     "other_agent",
     "other_parties",
@@ -42,6 +45,7 @@ FEATURES: Final = (
     "other_place",
     "other_time",
     "same_document",
+    "nested",  # the one stands within the other's words
     "days_apart",
     "setting",
     "short",
@@ -62,8 +66,8 @@ class Table:
 
     Shapes: vectors (claims, size) of length 1; sets of words as bits, 64 to a
     number (claims, numbers); figures
-    (claims, kinds of figure), not a number for none; times (claims, 2), the ranks of first and last
-    day among all of the table; the others (claims,), names and kinds as numbers. -1 for none.
+    (claims, kinds of figure), not a number for none; at (claims, 2), first and last character; times
+    (claims, 2), the ranks of first and last day among all of the table; the others (claims,), names and kinds as numbers. -1 for none.
     """
 
     vectors: Floats
@@ -75,7 +79,9 @@ class Table:
     places: Bits
     agent: Ints
     act: Ints
+    force: Ints
     document: Ints
+    at: Ints
     day: Ints
     sourced: NDArray[np.bool_]
     rejecting: NDArray[np.bool_]
@@ -103,7 +109,9 @@ def table(profiles: Sequence[Profile], vectors: Floats) -> Table:
         places=_bits([p.places for p in profiles], _NAMES),
         agent=_column(names.of(p.agent) for p in profiles),
         act=_column(names.of(None if p.act == "assert" else p.act) for p in profiles),
+        force=_column(names.of(force(p.act)) for p in profiles),
         document=_column(names.of(p.document) for p in profiles),
+        at=np.array([p.at for p in profiles], dtype=np.int64).reshape(-1, 2),
         day=_column(_NO_DAY if p.day is None else p.day for p in profiles),
         sourced=np.array([p.source is not None for p in profiles], dtype=np.bool_),
         rejecting=np.array([p.rejecting for p in profiles], dtype=np.bool_),
@@ -153,6 +161,7 @@ def features(own: Table, left: Ints, right: Ints) -> Floats:
         reject & rejects & other,
         own.negative[left] != own.negative[right],
         _equal(own.act, left, right),
+        own.force[left] != own.force[right],
         _equal(own.agent, left, right),
         _unequal(own.agent, left, right),
         both_named & ~_meet(own.named, left, right),
@@ -160,6 +169,7 @@ def features(own: Table, left: Ints, right: Ints) -> Floats:
         _disjoint(own.places, left, right),
         _times_differ(own.times, left, right),
         own.document[left] == own.document[right],
+        _nested(own, left, right),
         _days(own.day, left, right),
         settings / np.maximum(all_settings, 1),
         short,
@@ -303,6 +313,14 @@ def _unequal(column: Ints, left: Ints, right: Ints) -> NDArray[np.bool_]:
 def _disjoint(bits: Bits, left: Ints, right: Ints) -> NDArray[np.bool_]:
     apart: NDArray[np.bool_] = _any(bits[left]) & _any(bits[right])
     return apart & ~_meet(bits, left, right)
+
+
+def _nested(own: Table, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Whether the one's words are part of the other's: a claim that another one tells of."""
+    first, last = own.at.T
+    begins, ends = first[left] - first[right], last[left] - last[right]
+    within: NDArray[np.bool_] = (begins * ends <= 0) & ((begins != 0) | (ends != 0))
+    return within & (own.document[left] == own.document[right])
 
 
 def _days(day: Ints, left: Ints, right: Ints) -> Ints:

@@ -63,7 +63,8 @@ class Said:
 class Profile:
     """One claim or statement as it is compared; made once, from its own document alone.
 
-    `frame` is source, cue and content as they stand together, the text that vectors are made of.
+    `at` is where the content begins and ends in its document; `frame` is source, cue and content
+    as they stand together, the text that vectors are made of.
     `rejecting` says that it calls what somebody said wrong. `speaker` are the words of the
     innermost source's name, and `party` the parties it speaks for, both empty where the outlet
     speaks. `named` are the parties in the content, in order; `agent` the party that it opens with
@@ -75,6 +76,7 @@ class Profile:
     id: str
     document: str
     kind: str
+    at: tuple[int, int] = (0, 0)
     words: str
     frame: str
     act: Act
@@ -161,6 +163,7 @@ def profile(document: Document, said: Said, setting: frozenset[str] = frozenset(
         id=said.id,
         document=document.id,
         kind=said.kind,
+        at=(said.content[0].start, said.content[-1].end),
         words=words,
         frame=frame,
         act=said.act,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from allegedly.linking.claims.compare import affiliations
+from allegedly.linking.force import force
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -68,6 +69,9 @@ def rejecting(profiles: Sequence[Profile], own: Table, sides: Sides, numbers: In
     back = _sharing([agents[i] for i in rows], sides.party)
     counters = (acts[rows] == "accuse")[:, None] & np.isin(acts, ["accuse", "assert"])
     open_to = against[rows, None] & ~own.rejecting & (own.rejecting[rows, None] | ~own.negative)
+    # A threat may come to nothing, as others say; it is no word that could be denied.
+    asserts = np.array([force(p.act) == "asserts" for p in profiles])
+    open_to &= asserts | (acts[rows] != "deny")[:, None]
     scores = np.where(open_to, _score(profiles, sides, rows, near, (accused, back)), NOTHING)
     scores[counters & accused & back] = _COUNTER
     scores[near < LEAST_NEAR] = NOTHING
