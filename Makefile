@@ -53,6 +53,8 @@ bench: $(VENV)/.dev
 	$(RUN)python -m benchmarks.extraction $(CORPORA)/html --cross-fitted --floor
 	$(RUN)python -m benchmarks.links $(CORPORA)/../cases $(CORPORA)/feeds \
 	  $(CORPORA)/../tools/score_case.py --floor
+	$(RUN)python -m benchmarks.further_cases $(CORPORA)/feeds \
+	  $(CORPORA)/../tools/score_case.py --held-out
 	$(RUN)python -m benchmarks.warc_stream $(CORPORA)/html --floor
 	$(RUN)python -m benchmarks.fuzz_readers
 	$(RUN)python -m benchmarks.exports $(STORIES) --floor

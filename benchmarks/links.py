@@ -4,10 +4,10 @@ Usage: python -m benchmarks.links CASES FEEDS SCORER [--floor]
 
 CASES is a folder of gold cases, FEEDS the folder of feed entries that they were found in, SCORER
 the script that scores a case. For each case the weights are fitted to the other cases, to those of
-`annotated/cases/development` and to the further events of `training/link_events.json`, and the thresholds of what is about a case are chosen
-on the other cases, never on itself. The vectors were trained on the further events alone. The
-rivals are given what ours is not: each has the threshold that is best in hindsight on the very
-case.
+`annotated/cases/development` and to the further events of `training/link_events.json`, and the
+thresholds of what is about a case are chosen on the other cases, never on itself. The vectors were
+trained on the further events alone. The rivals are given what ours is not: each has the threshold
+that is best in hindsight on the very case.
 """
 
 from __future__ import annotations

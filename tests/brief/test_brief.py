@@ -134,6 +134,18 @@ def test_what_both_sides_say_is_told_so_and_not_again(make: Make) -> None:
     assert "What is said, and by whom" not in found
 
 
+def test_whoever_looks_on_is_no_side(make: Make) -> None:
+    told = [
+        said("e1", "Norland", 1, "that nobody was hurt on the bridge"),
+        said("e2", "Engineers", 3, "that nobody was hurt on the bridge"),
+        said("e3", "Engineers", 3, "that the bridge fell by itself"),
+    ]
+    agreed = ClaimGroup(id="e1", members=("e1", "e2"), shown="e1", probability=0.9)
+    beside = replace(DENIAL, left="e3", relation="contradicts")
+    found = sentences(make([*accusation(), *told], [PAIR, agreed], [beside]))
+    assert "What both sides say" not in found
+
+
 def test_one_text_behind_several_stories_is_said(make: Make) -> None:
     copies = tuple(Copy(document=f"d{n}", spans=()) for n in (1, 2))
     one = StoredOrigin(id="o", kind="text", name=None, copies=copies, words=("bombed",))

@@ -44,6 +44,14 @@ def test_an_accusation_without_an_answer_is_open_and_a_denied_one_is_not() -> No
     assert kinds(accused, said("c3", "Sutland", 1, "it", act="deny", denies="c1")) == []
 
 
+def test_whoever_denies_elsewhere_in_the_case_has_answered() -> None:
+    accused = said("c1", "Kyiv", 1, "Russia of bombing the bridge", act="accuse")
+    denies = said("c3", "Moscow", 2, "any part in what happened", act="deny")
+    assert ("unasked", "c1") in kinds(accused)
+    assert ("unasked", "c1") not in kinds(accused, denies)
+    assert ("unasked", "c1") in kinds(accused, replace(denies, source="Minsk"))
+
+
 def test_doubts_are_open_until_somebody_confirms() -> None:
     held = {"assessments": [doubt("a1", "Paper 1", "c1")]}
     assert kinds(said("c1", "Norland", 1), **held) == [("unverified", "c1")]

@@ -19,6 +19,7 @@ from allegedly.records import (
     Origin,
     Span,
     Standing,
+    Target,
     ToldKind,
     Voice,
 )
@@ -122,6 +123,39 @@ def test_a_denial_among_those_who_say_it_denies_it_and_among_those_who_say_no_ag
     record = record_of([*no, refused], [group("n1", "n2", "c5")])
     assert standing("n1", record).denied_by == ()
     assert names(standing("n1", record).asserted_by) == ["Envoy 1", "Envoy 2", "Sutland"]
+
+
+def test_not_knowing_is_no_contradiction_beside_a_denial_nor_within_a_story() -> None:
+    unsure = replace(
+        said("c5", "Envoy", 4, "that we could not confirm that the bridge was bombed"),
+        polarity="negative",
+    )
+    record = record_of([*CLAIMS, unsure], [GROUPS[0], group("c3", "c4", "c5")], LINKS)
+    assert names(standing("c1", record).denied_by) == ["General Sut", "Sutland"]
+    inside = replace(unsure, targets=(Target(relation="contradicts", claim="c1"),))
+    stands = standing("c1", record_of([CLAIMS[0], inside]))
+    assert stands.contradicted_by == ()
+
+
+def test_a_party_denies_nothing_that_it_says_itself_within_a_story() -> None:
+    def denied_by(source: str) -> list[str]:
+        accused = said("c1", "Moscow", 1, act="accuse")
+        inside = said("c2", source, 1, "that anybody was hurt", act="deny", denies="c1")
+        return names(standing("c1", record_of([accused, inside])).denied_by)
+
+    assert denied_by("Russian officials") == []
+    assert denied_by("Ukraine") == ["Ukraine"]
+    assert denied_by("Russia's Union of Writers") == ["Russia's Union of Writers"]
+
+
+def test_nobody_accuses_themselves() -> None:
+    def asserted_by(source: str) -> list[str]:
+        claim = said("c1", source, 1, "Russia of bombing the bridge", act="accuse")
+        return names(standing("c1", record_of([claim])).asserted_by)
+
+    assert asserted_by("the Kremlin") == ["unnamed"]
+    assert asserted_by("Kyiv") == ["Kyiv"]
+    assert asserted_by("Russia's Union of Writers") == ["Russia's Union of Writers"]
 
 
 def test_a_denial_within_a_story_counts() -> None:

@@ -89,10 +89,9 @@ def _about(material: Material) -> Iterator[Standing]:
 
 
 def _opposed(stands: Standing) -> Iterator[tuple[str, str]]:
-    """Who says something, and who rejects it."""
-    against = (*stands.denied_by, *stands.contradicted_by)
+    """Who says something, and who of those concerned rejects it: whoever looks on is no side."""
     for voice in stands.asserted_by:
-        yield from ((voice.name, other.name) for other in against)
+        yield from ((voice.name, other.name) for other in stands.denied_by)
 
 
 def _both_sides(stands: Standing, record: Record) -> Iterator[Draft]:

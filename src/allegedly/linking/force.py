@@ -1,8 +1,8 @@
 """What is done by saying something, in the three kinds that linking tells apart.
 
-After Searle, "A taxonomy of illocutionary acts" (1975): what asserts can be true or false and so be
-denied; what demands, threatens or promises is about what shall be; what condemns or praises weighs
-it. A wire's *Moscow vows revenge* is none of the things that *Moscow accuses* is, in the same words.
+After Searle, "A taxonomy of illocutionary acts" (1975): what asserts can be true or false and so
+be denied; what demands, threatens or promises is about what shall be; what condemns or praises
+weighs it. *Moscow vows revenge for an attack* is not what *Moscow speaks of an attack* is.
 """
 
 from __future__ import annotations

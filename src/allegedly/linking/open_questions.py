@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import parties_in, terms
+from allegedly.linking.lexicon import opening_party, parties_in, terms
 from allegedly.linking.record import UNNAMED
 from allegedly.linking.speakers import called
 from allegedly.linking.standing import ABOUT, only_answers
@@ -28,17 +28,25 @@ def open_questions(record: Record, stands: Sequence[Standing]) -> list[OpenQuest
     `stands` are the standings of the record's groups, in their order.
     """
     found = [*_silences(record), *_unanswered(record, stands)]
+    answering = _denying(record)
     for each in stands:
         if each.weight >= ABOUT and not only_answers(each, record):
-            found += _of_claim(each)
+            found += _of_claim(each, answering)
     return sorted(found, key=lambda question: QUESTION_KINDS.index(question.kind))
 
 
-def _of_claim(stands: Standing) -> Iterator[OpenQuestion]:
+def _denying(record: Record) -> frozenset[str]:
+    """The parties that deny something: whoever does so was asked, in whichever words."""
+    denials = (claim.source or "" for claim in record.claims.values() if claim.act == "deny")
+    return frozenset(party for source in denials for party in parties_in(source))
+
+
+def _of_claim(stands: Standing, answering: frozenset[str]) -> Iterator[OpenQuestion]:
     told = [*stands.asserted_by, *stands.confirmed_by] or stands.denied_by
     names = [voice.name for voice in told if voice.name != UNNAMED]
     answered = stands.denied_by or stands.contradicted_by or stands.confirmed_by
-    if stands.act == "accuse" and stands.asserted_by and not answered:
+    asked = answered or opening_party(stands.words) in answering
+    if stands.act == "accuse" and stands.asserted_by and not asked:
         yield _about("unasked", stands, names)
     if stands.act not in _TELLS or stands.stories < SEVERAL:
         pass

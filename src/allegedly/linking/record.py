@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from allegedly.linking.speakers import speakers
+from allegedly.linking.lexicon import doubts, opening_party
+from allegedly.linking.speakers import party_alone, speakers
 from allegedly.records import ClaimGroup, Link
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def record_of(  # noqa: PLR0913 - all that a case holds
 
     What a claim repeats of its own story is in the group of that, where it is in none.
     """
-    told = {claim.id: claim for claim in claims}
+    told = {claim.id: _rightly_named(claim) for claim in claims}
     assessed, silent = tuple(assessments), tuple(silences)
     found = _groups(told, groups)
     group_of = {member: group.id for group in found.values() for member in group.members}
@@ -108,6 +109,18 @@ def record_of(  # noqa: PLR0913 - all that a case holds
         origins=_origins(origins),
         decided=decided or {},
     )
+
+
+def _rightly_named(claim: ToldClaim) -> ToldClaim:
+    """A claim without its source where a party would accuse itself: that was misread.
+
+    *Norland said it was bombed, which Sutland denied, accusing Norland of …*.
+    """
+    if claim.act != "accuse" or claim.source is None:
+        return claim
+    party = party_alone(claim.source)
+    own = party is not None and party == opening_party(claim.words)
+    return replace(claim, source=None, role=None) if own else claim
 
 
 def _outlets(told: Iterable[ToldClaim | ToldAssessment | ToldSilence]) -> dict[str, Outlet]:
@@ -155,8 +168,12 @@ def _links(told: Mapping[str, ToldClaim], links: Iterable[Link]) -> Iterator[Lin
 
 
 def _within(told: Mapping[str, ToldClaim]) -> Iterator[Link]:
+    """Links within stories; nobody rejects what their own side says, or by not knowing of it."""
     for claim in told.values():
         for target in claim.targets:
+            confirms = target.relation == "confirms"
+            if not confirms and _rejects_nothing(claim, told.get(target.claim)):
+                continue
             if target.relation in {"denies", "contradicts", "confirms"}:
                 yield Link(
                     left=claim.id,
@@ -165,6 +182,15 @@ def _within(told: Mapping[str, ToldClaim]) -> Iterator[Link]:
                     probability=claim.probability,
                     method="within the story",
                 )
+
+
+def _rejects_nothing(claim: ToldClaim, other: ToldClaim | None) -> bool:
+    if claim.act != "deny" and doubts(claim.words):
+        return True
+    if other is None or claim.source is None or other.source is None:
+        return False
+    party = party_alone(claim.source)  # *Norland's opposition* may well reject Norland's word
+    return party is not None and party == party_alone(other.source)
 
 
 def _origins(origins: Iterable[Shared]) -> dict[str, list[tuple[int, tuple[Span, ...]]]]:

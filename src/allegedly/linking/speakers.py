@@ -26,6 +26,14 @@ def called(name: str) -> str:
     return _SLAVIC.sub("y", bare)
 
 
+def party_alone(name: str) -> str | None:
+    """The party that a name is of, where it names nobody of it: *the Kremlin*, *US officials*."""
+    found = tokens(_ARTICLE.sub("", _OWNED.sub("", name.strip())))
+    parties = {token.party for token in found if token.party}
+    rest = any(not token.party and not is_title(token.text.lower()) for token in found)
+    return next(iter(parties)) if len(parties) == 1 and not rest else None
+
+
 def speakers(names: Iterable[str], roles: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """For each of some names what all names of the same speaker share.
 
@@ -56,12 +64,11 @@ def _resolved(keys: Mapping[str, str], known: Mapping[str, set[str]]) -> dict[st
 
 @lru_cache(maxsize=20_000)  # the same few names are in every case of a time
 def _key(name: str) -> str:
+    party = party_alone(name)
+    if party is not None:
+        return party.casefold()
     bare = _OWNED.sub("", name.strip())
     found = tokens(_ARTICLE.sub("", bare))
-    parties = {token.party for token in found if token.party}
-    rest = [token for token in found if not token.party and not is_title(token.text.lower())]
-    if len(parties) == 1 and not rest:
-        return next(iter(parties)).casefold()
     return called(" ".join(token.text for token in _person(found)) or bare)
 
 

@@ -1,7 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 from tests.linking.claims.said import claim, columns, four
 
 from allegedly.linking.claims import FEATURES, features
+
+if TYPE_CHECKING:
+    from allegedly.records import Act
 
 
 def test_all_of_some_with_all_of_others_is_pair_by_pair() -> None:
@@ -29,3 +36,28 @@ def test_two_figures_of_one_thing_differ_and_one_alone_does_not() -> None:
     )
     differ = features(own, np.array([0, 0, 0]), np.array([1, 2, 0]))
     assert differ[:, FEATURES.index("other_figure")].tolist() == [1, 0, 0]
+
+
+def test_a_claim_within_anothers_words_is_nested_and_one_beside_it_or_elsewhere_is_not() -> None:
+    text = "Peru denies that Chile said it shelled Arica and mined the port"
+    whole, inner = "that Chile said it shelled Arica", "it shelled Arica"
+    own = columns(
+        [
+            claim(text, whole, "Peru", act="deny"),
+            claim(text, inner, "Chile"),
+            claim(text, "mined the port", "Chile"),
+            claim(text, inner, "Chile", document="another"),
+            claim(text, inner, "Chile", kind="converse"),
+        ]
+    )
+    left, right = np.array([0, 1, 0, 0, 1]), np.array([1, 0, 2, 3, 4])
+    compared = features(own, left, right)
+    assert compared[:, FEATURES.index("nested")].tolist() == [1, 1, 0, 0, 0]
+
+
+def test_a_threat_and_an_accusation_are_of_other_force_and_an_announcement_asserts() -> None:
+    acts: tuple[Act, ...] = ("accuse", "threaten", "promise", "condemn", "announce")
+    own = columns([claim("Peru shells Arica", "shells Arica", "Peru", act=act) for act in acts])
+    left, right = np.array([0, 1, 1, 0]), np.array([1, 2, 3, 4])
+    compared = features(own, left, right)
+    assert compared[:, FEATURES.index("other_force")].tolist() == [1, 0, 1, 0]

@@ -2,6 +2,7 @@ import numpy as np
 from tests.linking.claims.said import claim, columns, four
 
 from allegedly.linking.claims import grouped, links, rejections
+from allegedly.records import Act
 
 
 def test_whoever_is_accused_denies_and_the_reason_names_the_words() -> None:
@@ -90,3 +91,15 @@ def test_mutual_blame_in_a_group_of_something_else_links_nothing() -> None:
         *(claim(f"Armies agree to truce {n}", f"truce {n}", "Armies") for n in range(4)),
     ]
     assert rejections(both, columns(both), np.array([0, 1, 0, 0, 0, 0])) == []
+
+
+def test_a_threat_is_not_denied_and_an_accusation_in_the_same_words_is() -> None:
+    def against(act: Act) -> list[tuple[int, int]]:
+        text = "Peru warns of shelling the port of Arica by Chile"
+        told = claim(text, "shelling the port of Arica by Chile", "Peru", act=act)
+        profiles = [told, four()[2]]
+        found = rejections(profiles, columns(profiles), np.array([0, 1]))
+        return [(a, b) for a, b, _ in found]
+
+    assert against("accuse") == [(1, 0)]
+    assert against("threaten") == []

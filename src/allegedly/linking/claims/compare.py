@@ -64,10 +64,10 @@ _FAR: Final = 7  # days from which on a difference tells no more
 class Table:
     """Profiles as columns, so that many pairs are compared at once.
 
-    Shapes: vectors (claims, size) of length 1; sets of words as bits, 64 to a
-    number (claims, numbers); figures
-    (claims, kinds of figure), not a number for none; at (claims, 2), first and last character; times
-    (claims, 2), the ranks of first and last day among all of the table; the others (claims,), names and kinds as numbers. -1 for none.
+    Shapes: vectors (claims, size) of length 1; sets of words as bits, 64 to a number
+    (claims, numbers); figures (claims, kinds of figure), not a number for none; at (claims, 2),
+    first and last character; times (claims, 2), the ranks of first and last day among all of the
+    table; the others (claims,), names and kinds as numbers. -1 for none.
     """
 
     vectors: Floats
@@ -319,8 +319,9 @@ def _nested(own: Table, left: Ints, right: Ints) -> NDArray[np.bool_]:
     """Whether the one's words are part of the other's: a claim that another one tells of."""
     first, last = own.at.T
     begins, ends = first[left] - first[right], last[left] - last[right]
-    within: NDArray[np.bool_] = (begins * ends <= 0) & ((begins != 0) | (ends != 0))
-    return within & (own.document[left] == own.document[right])
+    within = (begins * ends <= 0) & ((begins != 0) | (ends != 0))
+    nested: NDArray[np.bool_] = within & (own.document[left] == own.document[right])
+    return nested
 
 
 def _days(day: Ints, left: Ints, right: Ints) -> Ints:
