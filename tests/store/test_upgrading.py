@@ -44,7 +44,7 @@ def released(url: str, release: str) -> Database:
         sql = (
             "INSERT INTO entries VALUES (:seq, :recorded_at, :run, :kind, :body, :previous, :hash)"
         )
-        rows = [{n: getattr(e, n) for n in Entry.__slots__} for e in entries(release)]
+        rows = [e._asdict() for e in entries(release)]
         connection.execute(text(sql), rows)
         schema.create_projections(found, connection)
         schema.project(found, connection, iter(entries(release)))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -18,8 +17,7 @@ _DECODER: Final = msgspec.json.Decoder()
 START: Final = "0" * 64  # what stands before the first entry
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):  # made in a fifth of a dataclass's time, and every proof makes them all
     """One line of the ledger: the truth that every other table is made from.
 
     `recorded_at` is UTC, ISO 8601 with six decimals, never earlier than the entry before's.
@@ -44,7 +42,7 @@ class Entry:
 
 def as_row(entry: Entry) -> dict[str, Any]:
     """An entry as a row of its table."""
-    return {name: getattr(entry, name) for name in Entry.__slots__}
+    return entry._asdict()
 
 
 def digest(  # noqa: PLR0913, PLR0917  # the fields of an entry, in their order

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from allegedly.store.errors import RefusedError
@@ -74,6 +75,7 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").zfill(27)
 
 
+@lru_cache(maxsize=4_096)  # many stories are of one day
 def latest(value: str | None) -> str | None:
     """The latest instant that an ISO 8601 date or time can mean; None where it is neither.
 

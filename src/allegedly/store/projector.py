@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict
 from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.store import case_rows, link_rows, rows, tables
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     from allegedly.store.standing import Body, Key
 
 REMEMBERED: Final = 64  # documents whose state is kept at hand
+_KEYS_OF: Final = {
+    # Of one key `itemgetter` makes no tuple.
+    name: itemgetter(*keys) if keys[1:] else (lambda row, key=keys[0]: (row[key],))
+    for name, keys in tables.KEYS.items()
+}
 _UNREAD: Final = frozenset({"document", "source", "case"})  # no records of a reading
 
 
@@ -249,7 +256,7 @@ class Projector:
     def _speak(self, entry: Entry, state: DocumentState) -> None:
         """Count anew who is named in the claims that count, as corrected, and in how many."""
         told = (_sources(state, key) for key in state.records if key[0] == "claim")
-        counted = Counter(name for sources in told for name in rows.named(sources))
+        counted = Counter(chain.from_iterable(map(rows.named, told)))
         was = {name: spoken.claims for name, spoken in state.speakers.items()}
         changed = sorted(n for n in {*counted, *was} if counted[n] != was.get(n, 0))
         for place, name in enumerate(changed):
@@ -273,7 +280,7 @@ class Projector:
 
     def _put(self, name: str, row: Row) -> Open:
         self._rows[name].append(row)
-        return Open(tuple([row[key] for key in tables.KEYS[name]]), row)
+        return Open(_KEYS_OF[name](row), row)
 
     def _close(self, name: str, row: Open | None, entry: Entry) -> None:
         """End a row before an entry: in hand where it is not written yet, else at `flush`."""
@@ -322,7 +329,8 @@ def _sources(state: DocumentState, key: Key) -> list[Body]:
     """The chain of a claim, as people corrected it."""
     stood = state.standings.get(key)
     corrected = corrections(stood.standing.decided) if stood else {}
-    found: list[Body] = (state.records[key].body | corrected)["sources"]
+    read = state.records[key].body
+    found: list[Body] = (corrected if "sources" in corrected else read)["sources"]
     return found
 
 

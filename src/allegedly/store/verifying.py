@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from sqlalchemy import func, select
@@ -186,4 +187,4 @@ def _counted(
 def _entries(database: Database, connection: Connection) -> Iterator[Entry]:
     rows = select(tables.entries).order_by(tables.entries.c.seq)
     with closing(database.parts(connection, rows, schema.BATCH)) as parts:
-        yield from (Entry(*row) for part in parts for row in part)
+        yield from map(Entry._make, chain.from_iterable(parts))
