@@ -19,12 +19,17 @@ import sys
 import tempfile
 import time
 import warnings
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import count
 from math import log
 from pathlib import Path
 from statistics import quantiles
+from threading import Event, Thread
 from typing import TYPE_CHECKING
+
+import psutil
 
 from allegedly.adding import stories_in
 from allegedly.reading import ReadingError, read
@@ -49,6 +54,7 @@ class Figures:
     claims: int
     append: float = 0.0
     verify: float = 0.0
+    memory: float = 0.0
     bytes_each: float = 0.0
     p95: dict[str, float] = field(default_factory=dict)
 
@@ -191,14 +197,46 @@ def measure(store: Store, stories: list[Reading], figures: Figures) -> Figures:
             ask(chance)
             times.append(1000 * (time.perf_counter() - started))
         figures.p95[name] = quantiles(times, n=20)[-1]
-    started = time.perf_counter()
-    report = store.verify()
-    figures.verify = report.entries / (time.perf_counter() - started)
+    with _most_memory() as memory:
+        started = time.perf_counter()
+        report = store.verify()
+        figures.verify = report.entries / (time.perf_counter() - started)
+    figures.memory = memory[0] / 1e6
     if not report.sound:
         raise SystemExit(f"not sound: {report.problems}")
     with store.database.reading() as connection:
         figures.bytes_each = store.database.bytes_used(connection) / figures.claims
     return figures
+
+
+@contextmanager
+def _most_memory() -> Iterator[list[int]]:
+    """The most bytes that the block takes beyond those before, with its processes', ten a second.
+
+    Processes are looked for three times only, because looking takes time from what is measured.
+    """
+    here, most, done = psutil.Process(), [0], Event()
+    before = here.memory_info().rss
+
+    def watch() -> None:
+        others: list[psutil.Process] = []
+        known = here.children()
+        for sample in count():
+            if sample in {3, 6, 12}:
+                others = [process for process in here.children() if process not in known]
+            with suppress(psutil.Error):
+                used = sum(process.memory_info().rss for process in (here, *others))
+                most[0] = max(most[0], used - before)
+            if done.wait(0.1):
+                return
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        done.set()
+        watcher.join()
 
 
 def run(url: str, stories: list[Reading], claims: int) -> list[Figures]:
@@ -240,6 +278,7 @@ def report(name: str, found: list[Figures]) -> None:
     rows = [
         ("append, claims/s", small.append, big.append, APPEND[name]),
         ("verify, entries/s", small.verify, big.verify, VERIFY),
+        ("verify, MB of memory", small.memory, big.memory, None),
         ("bytes a claim", small.bytes_each, big.bytes_each, None),
     ]
     for label, few, many, floor in rows:

@@ -19,7 +19,8 @@ from allegedly.store.link_rows import LINKED
 from allegedly.store.packed_states import packed, unpacked
 from allegedly.store.problems import Problem
 from allegedly.store.projections import Projections
-from allegedly.store.states import Open, batched
+from allegedly.store.scratch import Names
+from allegedly.store.states import Open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -119,6 +120,7 @@ class ComparedProjections(Projections):
         self._failed: Exception | None = None
         self._bodies = bodies
         self._scratch = scratch
+        self._names = Names(scratch)
         self._count = count
         self._tables = {
             table.name: Comparison(database, connection, table)
@@ -136,11 +138,7 @@ class ComparedProjections(Projections):
 
     def known_sources(self, names: Sequence[str]) -> set[str]:
         """Those that were put."""
-        known: set[str] = set()
-        for some in batched(names):
-            sql = f"SELECT id FROM sources WHERE id IN ({', '.join('?' * len(some))})"  # noqa: S608  # question marks
-            known |= {name for (name,) in self._scratch.ask(sql, tuple(some))}
-        return known
+        return self._names.among(names)
 
     def decision(self, name: str) -> Open | None:
         """The one that was put."""
@@ -202,7 +200,7 @@ class ComparedProjections(Projections):
 
     def _remember(self, table: str, made: Sequence[Row]) -> None:
         if table == "sources":
-            self._scratch.change("INSERT INTO sources VALUES (?)", ((row["id"],) for row in made))
+            self._names.put(row["id"] for row in made)
         elif table == "decisions" or table in _ONE_COUNTS:
             standing = table == "decisions"
             rows = [row for row in made if standing or row["seq_to"] is None]

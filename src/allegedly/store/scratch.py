@@ -9,16 +9,18 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.store.errors import LedgerFullError
+from allegedly.store.states import batched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+NAMES: Final = 100_000  # kept in memory, some ten megabytes
 _TABLES: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -16384;
 CREATE TABLE states (document TEXT PRIMARY KEY, state BLOB);
-CREATE TABLE sources (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE names (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE standing (name TEXT, id TEXT, seq INTEGER, PRIMARY KEY (name, id)) WITHOUT ROWID;
 CREATE INDEX standing_seq ON standing (name, seq);
 CREATE TABLE due (name TEXT, number INTEGER, key TEXT, seq INTEGER,
@@ -45,6 +47,33 @@ class Scratch:
         """One change for each row; raises LedgerFullError."""
         with _told():
             self._connection.executemany(sql, rows)
+
+
+class Names:
+    """Every name that was put: in memory while they are few, and then in the file."""
+
+    def __init__(self, scratch: Scratch) -> None:
+        """None yet."""
+        self._scratch = scratch
+        self._here: set[str] = set()
+        self._written = False
+
+    def put(self, names: Iterable[str]) -> None:
+        """Names that were not put before; raises LedgerFullError."""
+        self._here.update(names)
+        if len(self._here) > NAMES:
+            self._scratch.change("INSERT INTO names VALUES (?)", ((name,) for name in self._here))
+            self._here.clear()
+            self._written = True
+
+    def among(self, names: Iterable[str]) -> set[str]:
+        """Those that were put; raises LedgerFullError."""
+        known = self._here.intersection(names)
+        if self._written:
+            for some in batched([name for name in names if name not in known]):
+                sql = f"SELECT name FROM names WHERE name IN ({', '.join('?' * len(some))})"  # noqa: S608  # question marks
+                known |= {name for (name,) in self._scratch.ask(sql, tuple(some))}
+        return known
 
 
 @contextmanager
