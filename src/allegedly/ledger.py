@@ -341,7 +341,10 @@ class Ledger(cases.CaseStore):
         with path.open("rb") as file:
             checked = jsonl.check_lines(file)
             file.seek(0)
-            return jsonl.replay(self, jsonl.lines(file), checked, review.decide, progress)
+            told = jsonl.lines(file)
+            return jsonl.replay(
+                self, told, checked, review.decide, progress=progress, join=links.bring
+            )
 
     def import_annotations(self, name: str, path: Path, wanted: Wanted) -> Annotated:
         """Take what an annotator made of an export as that person's decisions.

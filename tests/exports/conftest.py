@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.store.stories import Clock
 
-from allegedly import review
+from allegedly import links, review
 from allegedly.records import (
     Assessment,
     Capture,
@@ -216,6 +216,7 @@ def decide_all(store: Store) -> None:
     word("source:Inna Keepa", "reliability", "relreason", "E")
     gone = word(formula().id, "note", "takenback")
     word(gone, "undo", "undoreason")
+    links.decide(store, claim, other, "unlink", reviewer="Reva Wer", reason="linkreason")
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ import pytest
 from tests.exports.conftest import DOCUMENT, NEW, OLD, crossing, denial, full, met
 from tests.store.stories import Clock, capture, read, taken
 
-from allegedly import review
+from allegedly import links, review
 from allegedly.exports.jsonl import DamagedError, check_lines, lines, replay
 from allegedly.exports.leaving import export
 from allegedly.exports.snapshot import Selection
 from allegedly.records import Run
 from allegedly.records.ledger_json import to_dict
-from allegedly.store import Store
+from allegedly.store import ClaimLinks, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def bodies(data: bytes) -> list[dict[str, Any]]:
 
 def brought(store: Store, data: bytes) -> Brought:
     checked = check_lines(io.BytesIO(data))
-    return replay(store, lines(io.BytesIO(data)), checked, review.decide)
+    return replay(store, lines(io.BytesIO(data)), checked, review.decide, join=links.bring)
 
 
 @pytest.fixture
@@ -81,6 +81,7 @@ def test_coming_back_twice_adds_nothing(sheep: Store, empty: Store) -> None:
 def test_when_each_decision_was_taken_is_kept(sheep: Store, empty: Store) -> None:
     done = brought(empty, written(sheep))
     times = {word.id: word.recorded_at for word in sheep.now.decisions()}
+    times |= {word.id: word.recorded_at for word, _ in ClaimLinks(sheep.now).all_words()}
     assert dict(done.decided) == times
 
 

@@ -62,6 +62,7 @@ SIGNS = {
     "credibility": ["credreason", "documentcred"],
     "notes": ["claimnote", "documentnote"],
     "reliability": ["relreason"],
+    "link_words": ["linkreason"],
     "superseded": ["supersededreason", "takenback"],
     "history": [content_id("claim", "early")],
 }

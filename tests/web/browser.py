@@ -31,11 +31,15 @@ PICTURES = os.environ.get("ALLEGEDLY_PICTURES")
 
 @contextmanager
 def served(ledger: Ledger, *, shared: bool = False, **more: Any) -> Iterator[tuple[str, Desk]]:
-    """The address of a desk that is served by a real server for as long as the block lasts."""
+    """The address of a desk that is served by a real server for as long as the block lasts.
+
+    Stories are compared only where a test asks for it with `links`.
+    """
+    more = {"links": False, **more}
     with serving.listening("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
         here = f"http://127.0.0.1:{port}"
-        found = Settings(origins=(here,), **more) if shared else alone("ana", port)
+        found = Settings(origins=(here,), **more) if shared else alone("ana", port, **more)
         desk = Desk.of(ledger, found)
         running = serving.server(desk)
         thread = threading.Thread(target=running.run, args=([listening],))

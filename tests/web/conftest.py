@@ -129,7 +129,7 @@ def now() -> Now:
 
 @pytest.fixture
 def desk(ledger: Ledger, now: Now) -> Desk:
-    return Desk.of(ledger, alone("ana", 8321), now)
+    return Desk.of(ledger, alone("ana", 8321, links=False), now)
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def ana(desk: Desk, stranger: TestClient) -> Visitor:
 
 @pytest.fixture
 def shared_desk(ledger: Ledger, now: Now) -> Desk:
-    return Desk.of(ledger, Settings(origins=(THERE,)), now)
+    return Desk.of(ledger, Settings(origins=(THERE,), links=False), now)
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ def corrected(ledger: Ledger) -> Ledger:
 QUESTIONS: dict[str, str | None] = {
     "/api/me": "Person",
     "/api/head": "Head",
+    "/api/comparing": "Comparing",
     "/api/documents": "Documents",
     f"/api/documents/{DOCUMENT_ID}": "Document",
     f"/api/documents/{DOCUMENT_ID}/reading": None,

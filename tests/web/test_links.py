@@ -157,7 +157,7 @@ def test_claims_of_a_case_are_joined_where_they_are_read(ana: Visitor, ledger: L
     page = ana.get("/cases/bells").text
     for each in (FIRST, SECOND, THIRD):
         assert f'name="pick.{each.id}"' in page
-    assert page.count("= 2 others<") == 2, "what the machine has found"
+    assert page.count("with 2 others<") == 2, "what the machine has found"
     head = ledger.now.head().seq
     answer = ana.send("/api/links/several", several(THIRD, FIRST, SECOND, seen=str(head)))
     place = re.fullmatch(
@@ -167,7 +167,7 @@ def test_claims_of_a_case_are_joined_where_they_are_read(ana: Visitor, ledger: L
     assert any({FIRST.id, SECOND.id, THIRD.id} <= set(g.members) for g in ledger.claim_groups())
     page = ana.get(answer.headers["location"].partition("#")[0]).text
     assert "joined 3 claims" in page
-    assert page.count("= 3 others<") == 3
+    assert page.count("with 3 others<") == 3
     assert f'name="words" value="{place[1]} {place[2]}"' in page
     undone = ana.send(
         "/api/links/undo", {"words": f"{place[1]} {place[2]}", "next": "/cases/bells"}
@@ -250,7 +250,8 @@ def test_the_log_tells_of_it(ana: Visitor) -> None:
     assert "parted it from" in page
     assert "another bell" in page
     assert re.search(
-        r'put in <a href="/documents/\w+"[^>]*>“story \w+”</a> · <a href="/cases/\w+">', page
+        r'put in <a href="/documents/\w+"[^>]*>“Bell of Orrin, [\w ]+”</a> · <a href="/cases/\w+">',
+        page,
     )
 
 

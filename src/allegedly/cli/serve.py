@@ -90,6 +90,13 @@ def serve(  # noqa: PLR0913  # one argument per option is how typer is told
     only: Annotated[
         bool, typer.Option("--oidc-only", help="Take no passwords: through the provider alone.")
     ] = False,
+    link: Annotated[
+        bool,
+        typer.Option(
+            "--link/--no-link",
+            help="Compare what stories say once a case is begun or collected, behind the pages.",
+        ),
+    ] = True,
     behind: Behind = False,
 ) -> None:
     """Open the desk: a page on the ledger, for one person here or for many behind a proxy."""
@@ -103,7 +110,7 @@ def serve(  # noqa: PLR0913  # one argument per option is how typer is told
         who = None if shared else reviewer or getpass.getuser()
         provider = _provider(issuer, client, secret, called) if shared else None
         asked = _Asked(host, port, who, address, proxy, browser=browser)
-        asked.provider, asked.passwords = provider, not only
+        asked.provider, asked.passwords, asked.links = provider, not only, link
         _run(ledger, asked)
 
 
@@ -124,15 +131,20 @@ class _Asked:
         self.address, self.proxy, self.browser = address, proxy, browser
         self.provider: Provider | None = None
         self.passwords = True
+        self.links = True
 
     def settings(self, port: int) -> Settings:
         """The desk's settings, its port known."""
         from allegedly.web import Settings, alone  # noqa: PLC0415  # the server loads when needed
 
         if self.reviewer is not None:
-            return alone(self.reviewer, port)
-        origins = ((self.address or "").rstrip("/"),)
-        return Settings(origins=origins, openid=self.provider, passwords=self.passwords)
+            return alone(self.reviewer, port, links=self.links)
+        return Settings(
+            origins=((self.address or "").rstrip("/"),),
+            openid=self.provider,
+            passwords=self.passwords,
+            links=self.links,
+        )
 
 
 def _provider(

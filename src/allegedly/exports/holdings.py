@@ -79,7 +79,8 @@ IN_STORY: Final[dict[str, Callable[[Story], int]]] = {
 }
 OUTSIDE: Final = "outside"
 RATINGS: Final = "reliability"
-COUNTED: Final = frozenset({*IN_STORY, OUTSIDE, RATINGS})
+LINKED: Final = "link_words"
+COUNTED: Final = frozenset({*IN_STORY, OUTSIDE, RATINGS, LINKED})
 
 
 def count(story: Story, tally: Counter[str]) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.exports import wording
-from allegedly.exports.holdings import RATINGS, count
+from allegedly.exports.holdings import LINKED, RATINGS, count
 from allegedly.records import in_text_order
 from allegedly.records.ledger_json import claim_from_dict, to_dict
-from allegedly.store import Filter, NotInLedgerError, Stands, View, folded
+from allegedly.store import ClaimLinks, Filter, NotInLedgerError, Stands, View, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
         StoredClaim,
         StoredDecision,
         StoredDocument,
+        StoredLinkDecision,
         StoredRecord,
     )
+
+    LinkWord = tuple[StoredLinkDecision, tuple[str, str]]
 
 UNDECIDED: Final = Stands()
 
@@ -119,8 +122,9 @@ class Snapshot:
     """A ledger's selection at one moment, read document by document while it is written.
 
     `on_sources` are people's decisions about sources, the oldest first; `ratings` those ratings
-    among them that stand, by the source's folded name. `tally` counts what leaves, and `spoke`
-    gathers the folded names of those who speak or publish, as `stories` yields it.
+    among them that stand, by the source's folded name. `on_links` are their words on two claims,
+    with the documents of these. `tally` counts what leaves, `spoke` gathers the folded names of
+    those who speak or publish, and `left` the documents that left, as `stories` yields it.
     """
 
     view: View
@@ -132,6 +136,8 @@ class Snapshot:
     on_sources: tuple[StoredDecision, ...] = ()
     tally: Counter[str] = field(default_factory=Counter)
     spoke: set[str] = field(default_factory=set)
+    on_links: tuple[LinkWord, ...] = ()
+    left: set[str] = field(default_factory=set)
     _runs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def run(self, name: str) -> dict[str, Any]:
@@ -153,11 +159,17 @@ class Snapshot:
             new = _names(story) - self.spoke
             self.tally[RATINGS] += len(new & self.ratings.keys())
             self.spoke.update(new)
+            self.left.add(stored.id)
             yield story
+        self.tally[LINKED] = len(self.words_on_links())
 
     def words_on_sources(self) -> Iterator[StoredDecision]:
         """What people decided about those who spoke in the stories yielded, the oldest first."""
         return (word for word in self.on_sources if word.subject in self.spoke)
+
+    def words_on_links(self) -> list[LinkWord]:
+        """What people said of two claims in the stories yielded, the oldest first."""
+        return [(word, ends) for word, ends in self.on_links if set(ends) <= self.left]
 
     def _documents(self) -> Iterator[StoredDocument]:
         if self.selection.documents is None:
@@ -231,5 +243,6 @@ def snapshot(view: View, selection: Selection = EVERYTHING, *, moment: str = "no
         moment=moment,
         ratings=ratings,
         on_sources=tuple(on_sources),
+        on_links=tuple(ClaimLinks(pinned).all_words()),
         decisions={name: tuple(words) for name, words in by_document.items()},
     )

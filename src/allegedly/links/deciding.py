@@ -96,6 +96,24 @@ def decide_each(  # noqa: PLR0913 - a decision's own fields
     return made
 
 
+def bring(store: Store, decision: LinkDecision) -> None:
+    """Record a person's word that comes from another ledger.
+
+    What it is about need not be known yet: a statement is only once its story is linked, and then
+    the word holds. Raises RefusedError where words that stand leave no room for it.
+    """
+    with store.writing() as end:
+        if decision.verdict == "undo":
+            link_words.check_seen(
+                end.connection, decision, link_recording.matter_of(decision), ANYTHING
+            )
+        link_words.check_room(end.connection, decision)
+        link_recording.put_decision(end, decision)
+        end.flush()
+        if decision.relation == "same":
+            _regrouped(end, [decision.left, decision.right], whole=decision.verdict == "link")
+
+
 def _regrouped(end: Writer, ends: Sequence[str], *, whole: bool) -> None:
     """Make the groups of two claims anew under what people decided.
 

@@ -35,22 +35,27 @@ class Linked:
 
 
 def link(
-    store: Store, *, most: int | None = None, progress: Callable[[int, int], None] | None = None
+    store: Store,
+    *,
+    most: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    turn: Callable[[Callable[[], Linked]], Linked] | None = None,
 ) -> Linked:
     """Link every story that was read since it was last linked, or `most` of them.
 
     A story costs what its keys bring up, whatever else the ledger holds. While some are recorded,
     the models make others ready on the other cores. `progress` is told how many are linked, and of
-    how many; what it was told of stays linked if it raises.
+    how many; what it was told of stays linked if it raises. With `turn`, who also has other work,
+    each record is made in a turn of its own, and the models keep to one core.
     """
     by, lately = run(), Lately()
     waiting = store.unlinked()[:most]
-    alone = len(waiting) == 1
-    ready = partial(_ready, store, threads=None if alone else 1)
+    alone = len(waiting) == 1 or turn is not None
+    ready = partial(_ready, store, threads=None if alone and turn is None else 1)
     made = side_by_side(ready, waiting, threads=1 if alone else None)
     total = Linked(documents=0, groups=0, links=0)
     while some := list(islice(made, AT_ONCE)):
-        put = record(store, some, by, lately)
+        put = (turn or _at_once)(partial(record, store, some, by, lately))
         total = Linked(
             documents=total.documents + put.documents,
             groups=total.groups + put.groups,
@@ -59,6 +64,10 @@ def link(
         if progress is not None:
             progress(total.documents, len(waiting))
     return total
+
+
+def _at_once(write: Callable[[], Linked]) -> Linked:
+    return write()
 
 
 def _ready(store: Store, document: str, *, threads: int | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from allegedly.store import link_reading, link_words, queries, tables
 from allegedly.store.filters import EVERYTHING, of_documents, published_by
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from allegedly.store.found import StoredClaim
     from allegedly.store.link_words import StoredLinkDecision
     from allegedly.store.view import View
+
+
+MANY: Final = 1_000_000_000
 
 
 class ClaimLinks:
@@ -56,6 +59,18 @@ class ClaimLinks:
             return found
         seen = self.claims({end for word in found for end in (word.left, word.right)})
         return [word for word in found if word.left in seen and word.right in seen]
+
+    def all_words(self) -> list[tuple[StoredLinkDecision, tuple[str, str]]]:
+        """Every word on a link that is visible, the oldest first, with the documents of the two."""
+        words = list(reversed(self.latest_words(MANY)))
+        with self._view.connected() as connection:
+            ends = {end for word in words for end in (word.left, word.right)}
+            found = link_reading.documents_of(connection, ends)
+        return [
+            (word, (found[word.left], found[word.right]))
+            for word in words
+            if word.left in found and word.right in found
+        ]
 
     def links(self, claims: Collection[str] | None) -> list[Link]:
         """What stands against or confirms some claims, or any, as people left it."""

@@ -121,8 +121,10 @@ def latest(connection: Connection, at: int | None, limit: int) -> list[StoredLin
     rows = select(e.c.seq, e.c.recorded_at, e.c.body).where(e.c.kind == KIND)
     rows = rows if at is None else rows.where(e.c.seq <= at)
     found = connection.execute(rows.order_by(e.c.seq.desc()).limit(limit)).all()
-    asked = select(t.c.seq_from).where(t.c.seq_from.in_([row.seq for row in found]), counts(t, at))
-    standing = set(connection.execute(asked).scalars())
+    standing: set[int] = set()
+    for some in batched([row.seq for row in found]):
+        asked = select(t.c.seq_from).where(t.c.seq_from.in_(some), counts(t, at))
+        standing |= set(connection.execute(asked).scalars())
     return [_word(row, standing) for row in found]
 
 

@@ -126,6 +126,13 @@ API: Final = (
         gives=shapes.Head,
     ),
     Route(
+        path="/api/comparing",
+        name="api:comparing",
+        answer=asking.comparing,
+        summary="How far the desk is with comparing what new stories say with the others.",
+        gives=shapes.Comparing,
+    ),
+    Route(
         path="/api/documents",
         name="api:documents",
         answer=asking.documents,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from allegedly.records import Capture
+from allegedly.records import Capture, LinkRelation, LinkVerdict
 from allegedly.records.json_fields import Fields, fields_in
 from allegedly.records.ledger_json import SCHEMA as READING
 from allegedly.records.ledger_json import from_dict
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "allegedly/export/1"
 PLAIN: Final = "plain"  # a line that is ledger JSON and nothing more
 LONGEST: Final = 256 * 1024 * 1024  # bytes of one line; the longest story makes a tenth of it
-Kind = Literal["export", "run", "capture", "reading", "decision", "end", "plain"]
+Kind = Literal["export", "run", "capture", "reading", "decision", "link_decision", "end", "plain"]
 
 # A capture may have fewer fields: later versions of the program know more of where it was met.
 CAPTURED: Final = tuple(field.name for field in dataclasses.fields(Capture))
@@ -34,6 +34,7 @@ _FIELDS: Final[dict[str, frozenset[str]]] = {
     "capture": _NEEDED | {"id"},
     "reading": fields_in("id run current ledger"),
     "decision": _DECISION,
+    "link_decision": fields_in("id left right documents relation verdict reviewer reason stands"),
     "end": fields_in("lines sha256"),
 }
 _CLOCK: Final = fields_in("recorded")
@@ -44,6 +45,7 @@ _TEXTS: Final[dict[str, str]] = {
     "capture": "id document sha256 media_type",
     "reading": "id run",
     "decision": "id about subject matter verdict reviewer reason",
+    "link_decision": "id left right relation verdict reviewer reason",
     "end": "sha256",
 }
 _MAYBE_TEXTS: Final[dict[str, str]] = {
@@ -122,7 +124,7 @@ def check_lines(file: BinaryIO, *, edited: bool = False) -> Checked:
         exported=header is not None,
         header=header,
         readings=counts["reading"] + counts["plain"],
-        decisions=counts["decision"],
+        decisions=counts["decision"] + counts["link_decision"],
         runs=frozenset(runs),
     )
 
@@ -192,6 +194,8 @@ def _check(line: Line) -> None:
             from_dict(line.body["ledger"])
         if line.kind == "run":
             _check_settings(fields)
+        if line.kind == "link_decision":
+            _check_link(fields)
     except (ValueError, TypeError, RecursionError) as error:
         message = str(error) or type(error).__name__
         raise DamagedError(message if where in message else f"{where}: {message}") from error
@@ -207,3 +211,13 @@ def _check_types(fields: Fields, kind: str) -> None:
 def _check_settings(fields: Fields) -> None:
     if not isinstance(fields.values["settings"], dict):
         raise DamagedError(f"{fields.at('settings')}: not an object")
+
+
+def _check_link(fields: Fields) -> None:
+    documents = fields.values["documents"]
+    two = isinstance(documents, list) and len(documents) == 2  # noqa: PLR2004
+    if not two or not all(isinstance(each, str) for each in documents):
+        raise DamagedError(f"{fields.at('documents')}: not the documents of two claims")
+    for name, allowed in (("relation", LinkRelation), ("verdict", LinkVerdict)):
+        if fields.values[name] not in get_args(allowed):
+            raise DamagedError(f"{fields.at(name)}: {_short(fields.values[name])} is none")

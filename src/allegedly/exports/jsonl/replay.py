@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.exports.jsonl.checking import CAPTURED
-from allegedly.records import Capture, Run
+from allegedly.records import Capture, LinkDecision, Run
 from allegedly.records.ledger_json import from_dict
-from allegedly.store import NotInLedgerError, RefusedError
+from allegedly.store import ClaimLinks, NotInLedgerError, RefusedError, link_recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     # `review.decide`, which is on this level and so is handed in.
     Decide = Callable[..., StoredDecision]
+    # `links.bring`, which is above.
+    Join = Callable[[Store, LinkDecision], object]
 
 UNKNOWN: Final = Run(code="ledger JSON from elsewhere", model="not told")
 
@@ -47,26 +49,39 @@ class _Place:
     decide: Decide
     brought: Brought
     told_runs: frozenset[str]
+    join: Join | None = None
     runs: dict[str, Run] = field(default_factory=dict)
     waiting: dict[str, list[Capture]] = field(default_factory=dict)
     last: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    joined: dict[str, _Said] = field(default_factory=dict)
 
 
-def replay(
+@dataclass(slots=True)
+class _Said:
+    """What people said here of two claims before the file came, and how much of it was met."""
+
+    here: list[tuple[str, str, str]]
+    met: int = 0
+
+
+def replay(  # noqa: PLR0913  # what comes, and who may take which part of it
     store: Store,
     told: Iterable[Line],
     checked: Checked,
     decide: Decide,
+    *,
     progress: Callable[[int], None] | None = None,
+    join: Join | None = None,
 ) -> Brought:
     """Put what a file tells into a ledger; what the ledger has already adds nothing.
 
     A decision is brought in as the same person's, under the same id. It is refused where the ledger
     has decisions on its subject that the file does not know, and so is a reading where the ledger
-    has another's: theirs must not be overruled unseen.
+    has another's: theirs must not be overruled unseen. The same holds for words on two claims,
+    which are brought in with `join`.
     An entry of kind `import` keeps the file's digest and when each decision had been taken.
     """
-    place = _Place(store, decide, Brought(), checked.runs)
+    place = _Place(store, decide, Brought(), checked.runs, join)
     for line in told:
         try:
             _HANDLERS[line.kind](place, line.body)
@@ -191,6 +206,34 @@ def _decide(place: _Place, body: dict[str, Any], before: str | None) -> None:
         place.brought.refused.append((f"decision {body['id']}", f"recorded as {found.id}"))
 
 
+def _link_decision(place: _Place, body: dict[str, Any]) -> None:
+    """A word on two claims: known where it is the next that was said here, else put after all."""
+    if place.join is None:
+        raise RefusedError("words on links are not taken here")
+    for document in body["documents"]:
+        place.store.now.document(document)
+    said = LinkDecision(**{name: body[name] for name in _LINK})
+    if link_recording.matter_of(said) != body["id"]:
+        raise RefusedError(f"a word on links has another's id, {body['id']}")
+    word = (said.verdict, said.reviewer, said.reason)
+    past = place.joined.setdefault(body["id"], _Said(_said_here(place.store, body)))
+    if past.met < len(past.here):
+        if past.here[past.met] != word:
+            raise RefusedError("somebody joined or parted the two here otherwise")
+        past.met += 1
+        place.brought.known += 1
+        return
+    place.join(place.store, said)
+    place.brought.decisions += 1
+    place.brought.decided.append((body["id"], str((body.get("recorded") or {}).get("at", ""))))
+
+
+def _said_here(store: Store, body: dict[str, Any]) -> list[tuple[str, str, str]]:
+    words = ClaimLinks(store.now).words([body["left"]])
+    return [(w.verdict, w.reviewer, w.reason) for w in reversed(words) if w.id == body["id"]]
+
+
+_LINK: Final = ("left", "right", "relation", "verdict", "reviewer", "reason")
 _HANDLERS: Final = {
     "export": _skip,
     "end": _skip,
@@ -199,4 +242,5 @@ _HANDLERS: Final = {
     "reading": _reading,
     "plain": _plain,
     "decision": _decision,
+    "link_decision": _link_decision,
 }

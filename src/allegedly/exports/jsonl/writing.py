@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from allegedly.exports.snapshot import Snapshot, Story
-    from allegedly.store import Change, StoredCapture, StoredDecision
+    from allegedly.store import Change, StoredCapture, StoredDecision, StoredLinkDecision
 
 Body = dict[str, Any]
 _CLOCKED: Final = ("seq", "recorded_at")
@@ -56,6 +56,8 @@ def _bodies(snapshot: Snapshot) -> Iterator[Body]:
     whole = snapshot.selection.documents is None
     words = snapshot.on_sources if whole else snapshot.words_on_sources()
     yield from map(_decision, words)
+    for word, documents in snapshot.words_on_links():
+        yield _link_word(word, documents)
 
 
 def _story(snapshot: Snapshot, story: Story, runs: set[str]) -> Iterator[Body]:
@@ -97,6 +99,14 @@ def _decision(word: StoredDecision) -> Body:
     said["stands"] = said.pop("current")
     clock = {"seq": word.seq, "at": word.recorded_at}
     return {"kind": "decision", "recorded": clock, **_without_clock(said)}
+
+
+def _link_word(word: StoredLinkDecision, documents: tuple[str, str]) -> Body:
+    said = asdict(word)
+    said["stands"] = said.pop("current")
+    clock = {"seq": word.seq, "at": word.recorded_at}
+    body = {"documents": list(documents), **_without_clock(said)}
+    return {"kind": "link_decision", "recorded": clock, **body}
 
 
 def _without_clock(body: Body) -> Body:

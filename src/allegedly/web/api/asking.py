@@ -11,6 +11,7 @@ from allegedly.records.ledger_json import to_dict
 from allegedly.store import NotInLedgerError
 from allegedly.web.api import shapes
 from allegedly.web.api.openapi import document as described
+from allegedly.web.app.linking import IDLE
 from allegedly.web.pages.records import named
 from allegedly.web.pages.review import why
 
@@ -40,6 +41,12 @@ def me(call: Call) -> Response:
 def head(call: Call) -> Response:
     """The last entry at the moment."""
     return answered(msgspec.convert(call.view.head(), shapes.Head, from_attributes=True))
+
+
+def comparing(call: Call) -> Response:
+    """How far the desk is with comparing stories."""
+    state = call.desk.linking.state if call.desk.linking else IDLE
+    return answered(msgspec.convert(state, shapes.Comparing, from_attributes=True))
 
 
 def documents(call: Call) -> Response:

@@ -178,6 +178,20 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     why: list[str]
 
 
+class Comparing(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the desk is with comparing what new stories say with the others.
+
+    `state` is idle, runs, finished or failed; `done` and `waiting` count stories, `groups` and
+    `links` what was new or changed when it had finished.
+    """
+
+    state: str
+    done: int
+    waiting: int
+    groups: int
+    links: int
+
+
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """The end of the chain."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from allegedly.store import Identities
 from allegedly.web.app.kept import Kept
+from allegedly.web.app.linking import Linking
 from allegedly.web.app.warming import warm
 from allegedly.web.app.writes import Writes
 from allegedly.web.review.queue import Queue
@@ -34,7 +35,10 @@ WRITERS: Final = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What the routes work on; `readers` and `writers` are the threads that answer."""
+    """What the routes work on; `readers` and `writers` are the threads that answer.
+
+    `linking` is None where stories are not compared here.
+    """
 
     ledger: Ledger
     settings: Settings
@@ -43,6 +47,7 @@ class Desk:
     guard: Guard
     writes: Writes
     news: News
+    linking: Linking | None
     queue: Queue
     kept: Kept
     readers: ThreadPoolExecutor
@@ -60,14 +65,16 @@ class Desk:
             "sign_ins": settings.sign_ins_a_minute,
         }
         news = News(ledger)
+        writes = Writes(news.look)
         return cls(
             ledger=ledger,
             settings=settings,
             keeper=keeper,
             openid=_openid(ledger, settings),
             guard=Guard(settings=settings, keeper=keeper, limiter=Limiter(rates)),  # type: ignore[arg-type]  # its keys are kinds
-            writes=Writes(news.look),
+            writes=writes,
             news=news,
+            linking=Linking(ledger, writes, news) if settings.links else None,
             queue=Queue(ledger),
             kept=Kept(),
             readers=ThreadPoolExecutor(READERS, thread_name_prefix="allegedly-reads"),
@@ -82,6 +89,8 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the threads; the ledger is its owner's."""
+        if self.linking is not None:
+            self.linking.close()
         self.writes.close()
         self.news.close()
         self.readers.shutdown(wait=False, cancel_futures=True)

@@ -20,7 +20,8 @@ class Settings:
     `origins` are the addresses that its pages have, scheme and port included; a request that names
     another host or comes from a page of another origin is refused. `reviewer` is who decides where
     the desk has one user, None where it is shared. `openid` is the provider through which people of
-    a shared desk may sign in, `passwords` whether they may without. Sizes are bytes.
+    a shared desk may sign in, `passwords` whether they may without. `links` says whether what the
+    stories of new cases say is compared with the others' behind the pages. Sizes are bytes.
     """
 
     origins: tuple[str, ...]
@@ -35,6 +36,7 @@ class Settings:
     sign_ins_a_minute: int = 6
     openid: Provider | None = None
     passwords: bool = True
+    links: bool = True
 
     @property
     def shared(self) -> bool:

@@ -247,8 +247,17 @@
       refresh();
     }, pause + Math.random() * 800);
   };
+  const number = (count, one, more) => `${count} ${count === 1 ? one : more}`;
+  const compared = (told) => {
+    const stories = number(told.done, "story", "stories");
+    if (told.state === "runs") say(`Comparing what the stories say: ${told.done} of ${told.done + told.waiting}.`);
+    else if (told.state === "finished") say(`${stories} compared: ${number(told.groups, "group", "groups")}, ${number(told.links, "link", "links")} new or changed.`);
+    else say("Some stories could not be compared: `allegedly case link` tries again.");
+    if (told.state === "finished") soon(true);
+  };
   const heard = (event) => {
     const told = JSON.parse(event.data);
+    if (told.kind === "comparing") return compared(told);
     const mine = told.by === visitor;
     const concerned = [told.subject, told.other].filter(Boolean);
     const item = concerned.map((name) => one(`.decide[data-subject="${CSS.escape(name)}"]`)).find(Boolean);

@@ -150,6 +150,8 @@ def _written_on(call: Call, write: Callable[[], StoredCase]) -> Response:
 
 def _written(call: Call, write: Callable[[], StoredCase]) -> Response:
     found = call.desk.writes.write(write)
+    if call.desk.linking is not None:
+        call.desk.linking.wake()
     if call.wants_page:
         return RedirectResponse(f"/cases/{path_part(found.name)}", 303)
     return answered(shown(found), 201)

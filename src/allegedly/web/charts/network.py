@@ -90,7 +90,7 @@ def _node(depth: int, row: int, name: str, count: int) -> Node:
         name=name,
         short=short,
         count=count,
-        width=round(min(COLUMN - 60, 7.6 * len(short) + 36), 1),
+        width=round(min(COLUMN - 36, 7.9 * len(short) + 8 * len(str(count)) + 26), 1),
     )
 
 

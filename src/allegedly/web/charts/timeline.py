@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from allegedly.web.charts.scales import WIDTH, Times
+from allegedly.web.pages import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,9 +102,13 @@ def _near(published: list[datetime], both: list[datetime]) -> bool:
 
 def _note(recorded: list[datetime], *, drawn: bool) -> str:
     if drawn:
-        return "Above the line when each was published, below it (rings) when it was recorded here."
-    first, last = (f"{when:%Y-%m-%d %H:%M}" for when in (min(recorded), max(recorded)))
-    return f"When each was published. All were recorded here between {first} and {last}."
+        return (
+            "Above the line when each was published, below it (rings) when it was recorded here; "
+            "all times are UTC."
+        )
+    first, last = (say.clock(when.isoformat()) for when in (min(recorded), max(recorded)))
+    when = f"on {first}" if first == last else f"between {first} and {last}"
+    return f"When each was published. All were recorded here {when}."
 
 
 def _columns(events: list[tuple[datetime, Event]], times: Times) -> dict[int, list[Event]]:

@@ -112,7 +112,9 @@ def _shared(left: str, right: str) -> str:
     """The words that both hold, where they are lists of words."""
     one, other = left.split(", "), right.split(", ")
     both = [word for word in one if word in other and word]
-    return _cut(", ".join(both)) if both else f"{_cut(left)} | {_cut(right)}"
+    if both or not (left or right):
+        return _cut(", ".join(both)) or "none on either side"
+    return " | ".join(_cut(part) or "none" for part in (left, right))
 
 
 def _cut(words: str) -> str:

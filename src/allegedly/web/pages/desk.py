@@ -10,7 +10,7 @@ from allegedly.web.pages.frame import show
 from allegedly.web.pages.lists import document_row
 from allegedly.web.pages.looked import looked
 from allegedly.web.pages.naming import Names
-from allegedly.web.pages.standing import decision, rows
+from allegedly.web.pages.standing import rows, told_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -60,6 +60,6 @@ def desk(call: Call) -> Response:
         cases=case_rows(call, most=FEW // 2),
         latest=tuple(document_row(found, names) for found in latest),
         next=rows(view.claims_called([item.id for item in items]), names),
-        decisions=tuple(map(decision, view.decisions(limit=FEW))),
+        decisions=told_of(view.decisions(limit=FEW), names),
     )
     return show(call, "desk.html.j2", page, title="Desk", section="/")

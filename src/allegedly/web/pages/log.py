@@ -11,9 +11,12 @@ from allegedly.store import ClaimLinks, Moment
 from allegedly.web.links.words import word_view
 from allegedly.web.pages import say
 from allegedly.web.pages.frame import show
+from allegedly.web.pages.naming import Names
 from allegedly.web.pages.standing import about_story
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.responses import Response
 
     from allegedly.store import Change, View
@@ -59,9 +62,11 @@ def log(call: Call) -> Response:
         seq = before if view.moment.seq is None else min(before, view.moment.seq)
         moment = Moment(seq=seq, recorded=view.moment.recorded, published=view.moment.published)
         view = view.at(moment)
-    lines = sorted(
-        [*map(_line, view.log(limit=A_PAGE)), *_links(view)], key=lambda line: -line.seq
-    )[:A_PAGE]
+    changes = view.log(limit=A_PAGE)
+    moved = (c.decision for c in changes if c.decision and c.decision.verdict in {"in", "out"})
+    titles = Names(view).called({str(word.value) for word in moved})
+    told = [_line(change, titles) for change in changes]
+    lines = sorted([*told, *_links(view)], key=lambda line: -line.seq)[:A_PAGE]
     page = LogPage(
         lines=tuple(lines),
         older=lines[-1].seq - 1 if len(lines) == A_PAGE else None,
@@ -91,7 +96,7 @@ def _links(view: View) -> list[Line]:
     ]
 
 
-def _line(change: Change) -> Line:
+def _line(change: Change, titles: Mapping[str, str]) -> Line:
     return Line(
         seq=change.seq,
         when=say.clock(change.recorded_at),
@@ -99,7 +104,7 @@ def _line(change: Change) -> Line:
         document=change.document,
         title=change.title,
         said=_said(change),
-        decision=about_story(change.decision, {}) if change.decision else None,
+        decision=about_story(change.decision, titles) if change.decision else None,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from allegedly.exports import wording
+from allegedly.store import NotInLedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +42,14 @@ class Names:
         self.prefetch([(document, None)])
         text = self.texts.get(document) or self._openings.get(document, "")
         return wording.first_words(text.lstrip()[:OPENING]) or UNTITLED
+
+    def called(self, documents: Iterable[str]) -> dict[str, str]:
+        """The names of some stories by their ids, of those that are there at the moment."""
+        found: dict[str, str] = {}
+        for document in documents:
+            with suppress(NotInLedgerError):
+                found[document] = self.of(document, self.view.document(document).title)
+        return found
 
     def text(self, document: str) -> str:
         """The whole text."""

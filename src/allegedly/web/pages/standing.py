@@ -11,7 +11,7 @@ from allegedly.records import Span, words
 from allegedly.web.pages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from allegedly.store import Stands, Status, StoredClaim, StoredDecision
     from allegedly.web.pages.naming import Names
@@ -168,6 +168,13 @@ def about_story(found: StoredDecision, titles: Mapping[str, str]) -> DecisionVie
     name = str(found.value)
     called = titles.get(name, f"story {name[:12]}")
     return replace(shown, value=None, other=f"/documents/{name}", other_words=called)
+
+
+def told_of(found: Sequence[StoredDecision], names: Names) -> tuple[DecisionView, ...]:
+    """Decisions in words, the stories that some put into a case or take out by their titles."""
+    wanted = {str(word.value) for word in found if word.verdict in {"in", "out"}}
+    titles = names.called(wanted)
+    return tuple(about_story(word, titles) for word in found)
 
 
 def value(field: str, now: Any, text: str | None) -> str:  # noqa: ANN401  # any JSON value

@@ -58,6 +58,8 @@ async def events(desk: Desk, request: Request) -> Response:
 async def _events(desk: Desk, listener: Listener) -> AsyncIterator[bytes]:
     try:
         yield b"retry: 3000\n\n"
+        if desk.linking is not None and desk.linking.state.state == "runs":
+            yield _event(desk.linking.state)
         silent = 0.0
         while silent < LONGEST:
             told = await listener.next(BEAT)
@@ -67,6 +69,10 @@ async def _events(desk: Desk, listener: Listener) -> AsyncIterator[bytes]:
                 silent += BEAT
                 yield b": still here\n\n"
                 continue
-            yield b"event: told\ndata: " + msgspec.json.encode(told) + b"\n\n"
+            yield _event(told)
     finally:
         desk.news.leave(listener)
+
+
+def _event(told: object) -> bytes:
+    return b"event: told\ndata: " + msgspec.json.encode(told) + b"\n\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from allegedly.store import LedgerError
 
@@ -29,6 +29,25 @@ class Told:
     document: str | None
     by: str | None
     verdict: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How far the desk is with comparing stories: how many are done and how many wait.
+
+    `state` is idle, runs, finished or failed; `groups` and `links` are how many were found or
+    changed, once it has finished.
+    """
+
+    state: Literal["idle", "runs", "finished", "failed"]
+    done: int
+    waiting: int
+    groups: int = 0
+    links: int = 0
+    kind: Literal["comparing"] = "comparing"
+
+
+Said: TypeAlias = Told | Compared  # what a listener hears
 
 
 @dataclass(slots=True)
@@ -60,6 +79,13 @@ class News:
         """Hear no more."""
         with self._lock:
             self._listeners.pop(id(listener), None)
+
+    def tell(self, said: Said) -> None:
+        """Tell everybody who listens something that is no entry."""
+        with self._lock:
+            listeners = list(self._listeners.values())
+        for listener in listeners:
+            listener.tell(said)
 
     def look(self) -> None:
         """Look now."""
@@ -101,19 +127,19 @@ class Listener:
     """One page that is open."""
 
     loop: asyncio.AbstractEventLoop
-    queue: asyncio.Queue[Told | None]
+    queue: asyncio.Queue[Said | None]
     news: News
 
-    def tell(self, told: Told | None) -> None:
+    def tell(self, told: Said | None) -> None:
         """Hand something over from another thread; a page that does not listen misses it."""
         if not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._put, told)
 
-    def _put(self, told: Told | None) -> None:
+    def _put(self, told: Said | None) -> None:
         if not self.queue.full():
             self.queue.put_nowait(told)
 
-    async def next(self, patience: float) -> Told | bool | None:
+    async def next(self, patience: float) -> Said | bool | None:
         """What comes next; False where nothing has come for so many seconds, None at the end."""
         try:
             async with asyncio.timeout(patience):
