@@ -136,3 +136,27 @@ def test_a_chain_gives_the_full_name_of_two_that_fit() -> None:
 )
 def test_short_forms(short: str, full: str, *, same: bool) -> None:
     assert same_name(short, full) is same
+
+
+HEADLINE = "Norland Weighs Ban After Selm Raid, Spy Chief Says\nIt is the third raid on the port."
+
+
+def test_in_a_headline_of_capitals_the_tagger_tells_names() -> None:
+    ban = span(HEADLINE, "Weighs Ban")
+    names = tagged(span(HEADLINE, "Norland"), "place"), tagged(span(HEADLINE, "Selm"), "place")
+    found = resolve(HEADLINE, span(HEADLINE, "Norland"), HEADLINE[ban.start : ban.end], *names)
+    assert found.name == "Norland"
+    chief = resolve(HEADLINE, span(HEADLINE, "Spy Chief"), "Selm Raid", *names)
+    assert (chief.name, chief.kind) == ("Spy Chief", "person")
+
+
+def test_a_body_of_small_words_and_what_stands_elsewhere_are_names_in_headlines_too() -> None:
+    text = (
+        "Reserve Bank of Norland Still Fears Rising Prices, Orvand Tesk Says\n"
+        "The talk of Orvand Tesk was short."
+    )
+    norland = tagged(span(text, "Norland"), "place")
+    bank = resolve(text, span(text, "Reserve Bank of Norland"), "Still Fears Rising", norland)
+    assert bank.name == "Reserve Bank of Norland"
+    tesk = resolve(text, span(text, "Orvand Tesk"), "Still Fears Rising", norland)
+    assert tesk.name == "Orvand Tesk"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allegedly.claims.naming.lists import names, table
+from allegedly.records import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,12 @@ _NICKNAME = re.compile(
 )
 _POSSESSIVE = ("'s", "’s")
 _LONGEST = 12
+# So many of a line's long words have a capital where its style gives one to each; by hand, on the
+# headlines of news feeds.
+_CAPITALS = 0.85
+_LONG_WORD = 4
+_FEWEST = 4
+_UNNAMED = frozenset({"document", "footage", "witnesses"})
 _CURRENCY = ("$", "£", "€", "¥")
 
 
@@ -54,6 +62,13 @@ class Chunk:
 
     tokens: tuple[Token, ...]
     possessive: bool
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word that is a small one in lower case stands for a name in capitals: WHO, US."""
+    return (
+        word.isupper() and len(word) > 1 and word.lower() not in table("nouns")["words"]["shouted"]
+    )
 
 
 def tokens(text: str) -> list[Token]:
@@ -92,6 +107,20 @@ def chunks(text: str, found: Sequence[Token], usual: frozenset[str]) -> list[Chu
     return made
 
 
+def capital_lines(text: str, found: Sequence[Token]) -> list[Span]:
+    """The lines in which every long word has a capital, as in many headlines."""
+    ends = [match.start() for match in re.finditer("\n", text)]
+    lines: dict[int, list[Token]] = {}
+    for token in found:
+        lines.setdefault(bisect_left(ends, token.start), []).append(token)
+    return [Span(words[0].start, words[-1].end) for words in lines.values() if _all_capitals(words)]
+
+
+def _all_capitals(words: Sequence[Token]) -> bool:
+    long = [word for word in words if word.text.isalpha() and len(word.text) >= _LONG_WORD]
+    return len(long) >= _FEWEST and sum(w.capital for w in long) >= _CAPITALS * len(long)
+
+
 def _ordinary(found: Sequence[Token], at: int, usual: frozenset[str]) -> bool:
     """A word that only its place at the beginning has capitalised."""
     token = found[at]
@@ -102,7 +131,12 @@ def _ordinary(found: Sequence[Token], at: int, usual: frozenset[str]) -> bool:
     if token.low in lists.plain:
         if token.low in lists.first_names and follows and not token.text.endswith("."):
             return found[at + 1].low in lists.plain or found[at + 1].start > token.end + 1
-        return not (token.text.isupper() and len(token.text) > 1)
+        return not is_acronym(token.text)
+    kind = lists.nouns.get(token.low)
+    anybody = token.low in table("nouns")["words"]["anybody"]
+    alone = token.opens and not follows and not token.text.isupper()
+    if alone and (kind in _UNNAMED or anybody):
+        return True  # *Video shows*: nobody is called so
     known = token.low in lists.roles or token.low in lists.honorifics or token.low in lists.places
     if not token.opens or known or token.low in lists.first_names:
         return False
@@ -171,7 +205,8 @@ def _bridge(text: str, found: Sequence[Token], at: int, end: int) -> int:
         while last - end < 2 and last + 1 < len(found) and found[last + 1].low in names().particles:  # noqa: PLR2004
             last += 1
         return last - end + 2 if _capital_after(text, found, last) else 0
-    if low in {"of", "for", "on"} and found[end - 1].low in names().joining:
+    noble = low == "of" and found[end - 1].low in table("titles")["nobility"]
+    if noble or (low in {"of", "for", "on"} and found[end - 1].low in names().joining):
         article = end + 1 < len(found) and found[end + 1].text in {"the", "a", "an"}
         skip = 1 if article and _touch(text, found, end + 1) else 0
         return 2 + skip if _capital_after(text, found, end + skip) else 0

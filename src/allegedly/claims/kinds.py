@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 # How far past an unnamed source it is looked for whether somebody did not want to be named.
 _AFTER = 160
 _WIRE = re.compile(r"\b(?:[Nn]ews|[Pp]ress|[Ww]ire) (?:agency|service)\b")
+# An apposition with an article, up to what is told of its noun.
+_APPOSED = re.compile(
+    r", (?:an?|the) (?P<told>(?:[\w’'-]+ ){0,4}?[\w’'-]+)"
+    r"(?=,|$| (?:of|for|in|with|close|linked|run|based|owned|that|which|on|from)\b)"
+)
 _PEOPLE = frozenset({None, "group", "government", "military", "witnesses"})
 _PERSON_NAME = range(2, 5)
 INSTITUTIONS = frozenset({"government", "military", "media", "organisation"})
@@ -60,6 +65,17 @@ def _by_whole_name(name: str, words: Sequence[str]) -> SourceKind | None:
     return crowd_of_name(name)
 
 
+def is_brand(name: str) -> bool:
+    """Whether a name may be one that is written with 's: neither a state's nor an outlet's."""
+    low = name.lower()
+    lists = names()
+    return (
+        low not in lists.places
+        and low not in lists.metonyms
+        and kind_of_name(name) == "organisation"
+    )
+
+
 def kind_of_named(
     text: str, phrase: Phrase, name: str, known: MentionKind, *, joint: bool
 ) -> SourceKind:
@@ -68,6 +84,11 @@ def kind_of_named(
     if by_phrase is not None:
         return by_phrase
     words = name.split()
+    listed = (
+        None if known == "person" or phrase.role else _by_whole_name(name, name.lower().split())
+    )
+    if listed is not None:
+        return listed
     headed = not phrase.role and words[-1].lower() in names().heads
     if known in {"organisation", "place"} or (known == "other" and headed):
         return kind_of_name(name)
@@ -84,14 +105,31 @@ def _by_phrase(text: str, phrase: Phrase, name: str, known: MentionKind) -> Sour
     front = text[phrase.span.start : phrase.named[0].span.start].split()
     if front and is_social(phrase.span.cut(text), front[-1].lower()):
         return "social_account"
-    if known != "other":
+    told = _told_after(text, phrase)
+    if told is not None:
+        return told
+    if known not in {"other", "person"} or (known == "person" and " " in name):
         return None
     called_by = singular(phrase.role.lower().split()[-1]) if phrase.role else ""
     body = names().nouns.get(called_by)
     if body in INSTITUTIONS and called_by not in names().roles:
-        return body
+        return "media" if _WIRE.search(phrase.role or "") else body
     article = phrase.span.start + len("the ") == phrase.named[0].span.start
-    return kind_of_name(name) if phrase.definite and article else None
+    titled = singular(name.lower()) in names().roles
+    return kind_of_name(name) if phrase.definite and article and not titled else None
+
+
+def _told_after(text: str, phrase: Phrase) -> SourceKind | None:
+    """What an apposition tells of a name of one word: *Orla, a Telegram channel close to …*."""
+    name = phrase.named[-1]
+    after = _APPOSED.match(text, name.span.end, phrase.span.end)
+    if after is None or " " in name.name or len(phrase.named) > 1:
+        return None
+    head = singular(after["told"].lower().split()[-1])
+    if is_social(after["told"], head):
+        return "social_account"
+    body = names().nouns.get(head)
+    return body if body in INSTITUTIONS and head not in names().roles else None
 
 
 def crowd_of_name(name: str) -> SourceKind | None:
@@ -100,7 +138,8 @@ def crowd_of_name(name: str) -> SourceKind | None:
     lists = names()
     if " " in name and last in lists.firms:
         return None
-    if last.endswith("s") and lists.country.get(name.lower(), name) != name:
+    peoples = last.endswith("s") and not name.isupper()
+    if peoples and lists.country.get(name.lower(), name) != name:
         return "group"
     kind = lists.nouns.get(last) if singular(last) != last else None
     return kind if kind in {"group", "witnesses"} else None
@@ -137,7 +176,8 @@ def _of_no_state(phrase: Phrase) -> bool:
 def _of_people(phrase: Phrase, listed: SourceKind | None) -> SourceKind:
     """The kind of people, or of a body, from its noun: one, many, or as listed."""
     role = phrase.head in names().roles
-    if not phrase.plural and role and listed in {"group", None}:
+    one = listed == "group" and phrase.head not in table("nouns")["collective"]
+    if not phrase.plural and (one or (role and listed in {"group", None})):
         return "person"
     if phrase.plural and role and listed in {"organisation", None}:
         return "group"

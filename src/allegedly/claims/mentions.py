@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from allegedly.claims.chunks import Chunk, Token, chunks, tokens
-from allegedly.claims.naming.lists import names, singular
+from allegedly.claims.chunks import Chunk, Token, capital_lines, chunks, tokens
+from allegedly.claims.naming.lists import names, singular, table
 from allegedly.claims.naming.outlets import is_outlet
 from allegedly.records import Span
 
@@ -39,6 +39,8 @@ _OF_BODY = re.compile(
     r"\b(?:[Ss]pokes\w+|[Rr]epresentative|[Oo]fficial|[Dd]irector|[Hh]ead|[Cc]hief|[Ll]awyer|[Aa]nalyst"
     r"|[Cc]oordinator|[Mm]anager|[Ll]eader|[Cc]hair\w*) (?:for|of|at|with|from) (?:the )?$"
 )
+_TITLE_OF = re.compile(r"\b([A-Z]\w+) (?:of|for) (?:the )?$")
+_TITLED_NAME = 3  # the end of the title, a given name and a surname
 _LINKS = frozenset({"of", "for", "on", "the", "and"})
 _LEAD_REACH = 90
 _PERSON_WORDS = 4
@@ -49,7 +51,8 @@ class Mention:
     """A name as the text prints it.
 
     `name` leaves out honorifics, titles and the possessive; `role` is what the text calls the
-    person beside the name; `acronym` stands in brackets after an organisation's name.
+    person beside the name; `acronym` stands in brackets after an organisation's name. `headed`
+    tells that every word of its line has a capital, so that these tell no names.
     """
 
     span: Span
@@ -59,6 +62,7 @@ class Mention:
     role: str | None = None
     acronym: str | None = None
     possessive: bool = False
+    headed: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -70,8 +74,11 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     text = document.text
     found = tokens(text)
     usual = frozenset(token.text for token in found if token.text[:1].islower())
+    headed = capital_lines(text, found)
+    mentions = [m for chunk in chunks(text, found, usual) for m in _read_chunk(text, chunk)]
     return tuple(
-        mention for chunk in chunks(text, found, usual) for mention in _read_chunk(text, chunk)
+        replace(m, headed=True) if any(line.contains(m.span) for line in headed) else m
+        for m in mentions
     )
 
 
@@ -79,11 +86,20 @@ def _read_chunk(text: str, chunk: Chunk) -> list[Mention]:
     """Titles in front are taken off; a place or an organisation in front is a mention itself."""
     before = text[max(0, chunk.tokens[0].start - _ADJECTIVES) : chunk.tokens[0].start]
     parts = _parts(chunk.tokens, titled=_OF_BODY.search(before) is not None)
+    if len(parts) == 1 and not parts[0][0] and _ends_title(before, chunk.tokens):
+        parts = [(chunk.tokens[:1], chunk.tokens[1:])]
     return [
         _mention(text, part, prefix, possessive=chunk.possessive and part[-1] is chunk.tokens[-1])
         for prefix, part in parts
         if part
     ]
+
+
+def _ends_title(before: str, found: Sequence[Token]) -> bool:
+    """Whether a run begins with the end of a title: *Secretary of State Ana Ruk*."""
+    begun = _TITLE_OF.search(before)
+    names_a_person = len(found) == _TITLED_NAME and not is_title(found[0].text)
+    return begun is not None and is_title(begun[1]) and names_a_person
 
 
 def _parts(
@@ -111,6 +127,8 @@ def _title_end(found: tuple[Token, ...]) -> int:
     if any(token.low in {"of", "for", "on"} for token in found):
         if long := _after_long_title(found):
             return long
+        if found[0].low in table("titles")["nobility"]:
+            return 0  # the Duke of Selme
         lead = [token for token in found[:2] if token.low.rstrip(".") in names().honorifics]
         return len(lead) if len(lead) < len(found) else 0
     last = 0
@@ -194,7 +212,7 @@ def _kind(part: tuple[Token, ...], prefix: tuple[Token, ...], role: str | None) 
     joined = " ".join(token.low for token in part)
     last = part[-1].low
     honorific = any(token.low.rstrip(".") in lists.honorifics for token in prefix)
-    if honorific:
+    if honorific or (part[0].low in table("titles")["nobility"] and len(part) > 1):
         return "person"
     if joined in lists.places:
         return "place"

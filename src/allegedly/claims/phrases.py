@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
-from allegedly.claims.chunks import Token, tokens
+from allegedly.claims.chunks import Token, is_acronym, tokens
 from allegedly.claims.naming.lists import is_plural, names, singular, table
 from allegedly.records import Span
 
@@ -92,7 +92,7 @@ def _words(text: str, span: Span) -> list[Token]:
 
 
 def _pronoun(found: Sequence[Token]) -> Pronoun | None:
-    first = pronouns().get(found[0].low)
+    first = None if is_acronym(found[0].text) else pronouns().get(found[0].low)
     rest = [token for token in found[1:] if token.low not in names().reflexives]
     if first and (not rest or (first in {"plural", "thing"} and found[0].low in {"they", "it"})):
         return first
@@ -139,11 +139,11 @@ def _core(text: str, found: Sequence[Token], inside: Sequence[Mention]) -> list[
     """The head and what stands before it: up to a comma, a preposition or a relative."""
     lists = names()
     core: list[Token] = []
-    for token in found:
+    for at, token in enumerate(found):
         within = any(m.span.start < token.start < m.span.end for m in inside)
         between = text[core[-1].end : token.start] if core else ""
         stops = token.low in lists.prepositions or token.low in lists.relatives
-        part = bool(core) and _is_participle(token.low) and core[-1].low in lists.nouns
+        part = bool(core) and _tells_of(core[-1].low, found[at:])
         dated = between == ", " and core[-1].text.isdigit() and token.text.isdigit()
         if core and not within and not dated and (_ENDS_SEGMENT.search(between) or stops or part):
             break
@@ -153,9 +153,22 @@ def _core(text: str, found: Sequence[Token], inside: Sequence[Mention]) -> list[
     return core
 
 
-def _is_participle(word: str) -> bool:
-    """Whether a word may tell what became of the noun before it: footage shared, report seen."""
-    return word.endswith("ed") or word in names().relatives
+def _tells_of(noun: str, rest: Sequence[Token]) -> bool:
+    """Whether words tell something of the noun before them.
+
+    *Footage shared*, *report seen*, *documents it had obtained*, *a lawmaker looking to*.
+    """
+    lists = names()
+    word, after = rest[0].low, rest[1].low if len(rest) > 1 else ""
+    if noun in lists.nouns and (word.endswith("ed") or word in lists.relatives or _acts(rest[0])):
+        return True
+    doing = word.endswith("ing") and after in {*lists.prepositions, *lists.articles, "to"}
+    return doing and (noun in lists.nouns or noun in lists.roles)
+
+
+def _acts(token: Token) -> bool:
+    """Whether a word is a pronoun that is the subject of something: *it had obtained*."""
+    return pronouns().get(token.text) in {"male", "female", "thing", "plural", "speaker"}
 
 
 def _names_of(

@@ -29,6 +29,7 @@ from allegedly.claims.descriptions import (
 from allegedly.claims.directory import Directory
 from allegedly.claims.kinds import (
     crowd_of_name,
+    is_brand,
     is_platform,
     kind_of_name,
     kind_of_named,
@@ -36,7 +37,7 @@ from allegedly.claims.kinds import (
 )
 from allegedly.claims.mentions import find_mentions
 from allegedly.claims.naming.extent import noun_phrase
-from allegedly.claims.naming.lists import names
+from allegedly.claims.naming.lists import names, state_of
 from allegedly.claims.phrases import Phrase, read_phrase
 from allegedly.claims.relatives import noun_before, relative
 from allegedly.claims.relays import is_relay
@@ -232,6 +233,8 @@ class _Resolver:
         if is_relay(self._attributions[number]) and is_platform(phrase.plain):
             return phrase.plain, "social_account"
         full = [self._full(mention, phrase) for mention in phrase.named]
+        if len(full) == 1 and full[0] == phrase.plain:
+            full = [state_of(full[0]) or full[0]]  # *Russian claims*
         if len(full) > 1:
             short = [m.name for m in phrase.named]
             whole = self._text[phrase.named[0].span.start : phrase.named[-1].span.end]
@@ -241,11 +244,11 @@ class _Resolver:
 
     def _full(self, mention: Mention, phrase: Phrase) -> str:
         after = self._text[mention.span.end : mention.span.end + 2]
-        # A brand written with 's (as a whole source) keeps it.
+        # A brand written with 's (as a whole source) keeps it; a country has none.
         ends = mention.span.end + 2 == phrase.span.end
-        brand = mention.possessive and ends and mention.kind != "person"
+        brand = mention.possessive and ends and mention.kind not in {"person", "place"}
         name = self._full_name(mention)
-        return name + after if brand and name == mention.name else name
+        return name + after if brand and name == mention.name and is_brand(name) else name
 
     def _kind(self, name: str, phrase: Phrase, *, joint: bool) -> SourceKind:
         entry = self._directory.entries.get(name)

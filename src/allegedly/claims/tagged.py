@@ -11,6 +11,7 @@ from allegedly.claims.naming.lists import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from allegedly.claims.directory import Directory
     from allegedly.records import Mention as Tagged
@@ -47,9 +48,19 @@ class Taggings:
 
         Names that it alone saw are left to the rules: they brought more titles (*Mr*, *Prime
         Minister*) than people. What an honorific or a list of countries says of a name stays: Mr
-        Paris is a person.
+        Paris is a person. Where every word of a headline has a capital, it decides what is a name,
+        unless a rule knows it or the text has it elsewhere.
         """
-        return tuple(part for mention in found for part in self._parts(text, mention))
+        known = {word for m in found if not m.headed for word in (m.name, *m.name.split())}
+        return tuple(
+            part
+            for mention in found
+            for part in (
+                self._of_headline(text, mention, known)
+                if mention.headed and self._all
+                else self._parts(text, mention)
+            )
+        )
 
     def chains(
         self, mentions: Sequence[Mention], directory: Directory
@@ -63,25 +74,31 @@ class Taggings:
                 found.setdefault(entity, []).append(full)
         return found
 
+    def _of_headline(
+        self, text: str, mention: Mention, known: AbstractSet[str]
+    ) -> Iterator[Mention]:
+        """The names in a run of capitals that tells none by itself."""
+        inside = self._inside(mention)
+        if inside and inside[0].span != mention.span and not _is_body(mention):
+            yield from (_cut(text, mention, m) for m in inside)
+        elif inside or mention.name in known or _is_listed(mention):
+            yield from self._parts(text, mention)
+
+    def _inside(self, mention: Mention) -> list[Tagged]:
+        """The tagger's names within one of the rules'."""
+        near = self._near(mention.span.start, mention.span.end)
+        named = [
+            m
+            for m in near
+            if m.form == "name" and m.kind and len(m.span) > 1 and mention.span.contains(m.span)
+        ]
+        return list(_outermost(named))
+
     def _parts(self, text: str, mention: Mention) -> Iterator[Mention]:
         """A name as the tagger sees it: one, or several that the rules ran together."""
-        inside = [
-            m
-            for m in self._near(mention.span.start, mention.span.end)
-            if m.form == "name" and m.kind is not None and mention.span.contains(m.span)
-        ]
-        inside = list(_outermost(inside))
+        inside = self._inside(mention)
         if len(inside) > 1 and all(m.probability >= LEAST_TO_CUT for m in inside):
-            for m in inside:
-                last = m.span.end == mention.span.end
-                yield Mention(
-                    span=m.span,
-                    name=m.span.cut(text),
-                    kind=m.kind or "other",
-                    role=mention.role if last and m.kind == "person" else None,
-                    possessive=mention.possessive and last,
-                    acronym=mention.acronym if last else None,
-                )
+            yield from (_cut(text, mention, m) for m in inside)
         elif len(inside) == 1 and inside[0].span == mention.span and inside[0].kind:
             yield _as_tagged(mention, inside[0])
         else:
@@ -92,6 +109,30 @@ class Taggings:
         for m in self._all[low : bisect_right(self._starts, end - 1)]:
             if m.span.end > start:
                 yield m
+
+
+def _cut(text: str, mention: Mention, tagged: Tagged) -> Mention:
+    """The part of a run of capitals that the tagger has for a name."""
+    last = tagged.span.end == mention.span.end
+    return Mention(
+        span=tagged.span,
+        name=tagged.span.cut(text),
+        kind=tagged.kind or "other",
+        role=mention.role if last and tagged.kind == "person" else None,
+        possessive=mention.possessive and last,
+        acronym=mention.acronym if last else None,
+        headed=mention.headed,
+    )
+
+
+def _is_body(mention: Mention) -> bool:
+    """Whether a name is a body's that is written with small words: *Reserve Bank of Norland*."""
+    return mention.kind == "organisation" and any(w.islower() for w in mention.name.split())
+
+
+def _is_listed(mention: Mention) -> bool:
+    """Whether the rules know a name by more than its capitals."""
+    return mention.kind in {"organisation", "place"} or mention.gender is not None
 
 
 def _sure(mention: Tagged) -> Tagged:

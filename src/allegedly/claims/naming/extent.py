@@ -39,6 +39,9 @@ _DATED = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight"
     r"|this (?:morning|afternoon|evening|week))(?: (?:morning|afternoon|evening|night))?$"
 )
+# A preposition that a source was cut before the end of: *the US for*.
+_HANGING = re.compile(r"(?<=\w) (?:for|of|to|from|with|by|as)$")
+_LONGEST_HANGING = 8
 _LONGEST_DATE = 40
 
 
@@ -54,6 +57,8 @@ def noun_phrase(text: str, span: Span, named: Sequence[Mention], *, dated: bool 
     if not dated:
         date = _DATED.search(text, max(span.start + 1, end - _LONGEST_DATE), end)
         end = _stripped(text, span.start, date.start()) if date else end
+    cut = _HANGING.search(text, max(span.start + 1, end - _LONGEST_HANGING), end)
+    end = _stripped(text, span.start, cut.start()) if cut else end
     return Span(span.start, end) if end > span.start else span
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Shorter words than this only happen to end like one that says what somebody does.
 _SHORTEST_ENDING = 3
+_SAME_STEM = 3  # letters that a state and its adjective begin with
 _NOUN_LISTS = frozenset(
     {"document", "footage", "witnesses", "group", "anonymous", "government", "military"}
 )
@@ -34,9 +35,9 @@ class Roles(frozenset[str]):
             return True
         if not isinstance(word, str) or word in _no_roles():
             return False
-        if word.endswith(_role_endings()):
-            ending = next(end for end in _role_endings() if word.endswith(end))
-            return len(word) - len(ending) >= _SHORTEST_ENDING
+        endings = [end for end in _role_endings() if word.endswith(end)]
+        if endings:
+            return len(word) - min(map(len, endings)) >= _SHORTEST_ENDING
         return "-" in word[1:] and super().__contains__(word.rpartition("-")[2])
 
 
@@ -114,6 +115,13 @@ def plural(noun: str) -> str:
     if noun.endswith(("s", "x", "ch", "sh")):
         return noun + "es"
     return noun + "s"
+
+
+def state_of(demonym: str) -> str | None:
+    """The state whose adjective a word is, where it is made of its name: *Russian*, *Israeli*."""
+    state = names().country.get(demonym.lower())
+    made = state is not None and demonym[:_SAME_STEM] == state[:_SAME_STEM] and " " not in demonym
+    return state if made and demonym != state and not demonym.endswith("s") else None
 
 
 def singular(noun: str) -> str:
