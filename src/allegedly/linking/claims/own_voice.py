@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from allegedly.linking.claims.clauses import Clause, Tagged, clauses, phrase_end
+from allegedly.linking.claims.clauses import VERBS, Clause, Tagged, clauses, phrase_end
 from allegedly.linking.claims.reported import first_verb, reported, reporting, subject
 from allegedly.linking.lexicon import clause_end, is_mutual, lexicon, negates, parties_in
 from allegedly.records import Source, Span, Statement
@@ -177,6 +177,8 @@ def _of_clause(
         return
     span = window.span(clause.start, clause.end)
     whole = _around(window.reading.claims, span)
+    if whole is None and _hangs(window, clause):
+        return
     if span.end - span.start < SHORTEST or (whole and _length(span) >= PART * _length(whole)):
         return
     yield _statement(
@@ -219,6 +221,12 @@ def _attributing(window: _Window, clause: Clause) -> bool:
     if any(window.tagged.lower(i) in lexicon().agreeing for i in words):
         return False
     return any(window.tagged.tags[i] in _ATTRIBUTES and window.attributes(i) for i in words)
+
+
+def _hangs(window: _Window, clause: Clause) -> bool:
+    """Whether all verbs of a clause are participles that hang on another one (*ending the war*)."""
+    verbs = [i for i in range(clause.start, clause.end) if window.tagged.tags[i] in VERBS]
+    return all(window.tagged.lower(i).endswith("ing") for i in verbs)
 
 
 def _connects(window: _Window, clause: Clause) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from allegedly.linking.claims.clauses import Clause, Tagged
     from allegedly.records import Act
 
+_BREAKS: Final = frozenset({";", "|"})  # begin the next item, which no verb before governs
 _AROUND: Final = frozenset({"AUX", "ADV", "PART", "PUNCT"})  # between a subject and its verb
 
 
@@ -48,7 +49,9 @@ def reported(window: Tagged, clause: Clause, verb: int) -> Reported | None:
     if window.tags[start] == "ADP" and act != "accuse":  # *arms promised for a battle*
         return None
     named = None if clause.bare else subject(window, clause.start, verb)
-    return Reported(act=act, verb=verb, start=start, end=clause.end, subject=named)
+    breaks = (i for i in range(start, clause.end) if window.words[i] in _BREAKS)
+    end = next(breaks, clause.end)
+    return Reported(act=act, verb=verb, start=start, end=end, subject=named) if end > start else None
 
 
 def subject(window: Tagged, start: int, verb: int) -> tuple[int, int] | None:
