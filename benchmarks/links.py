@@ -5,7 +5,7 @@ Usage: python -m benchmarks.links CASES FEEDS SCORER [--floor]
 CASES is a folder of gold cases, FEEDS the folder of feed entries that they were found in, SCORER
 the script that scores a case. For each case the weights are fitted to the other cases, to those of
 `annotated/cases/development` and to the further events of `training/link_events.json`, and the
-thresholds of what is about a case are chosen on the other cases, never on itself. The vectors were
+thresholds of what is about a case are chosen on these cases, never on itself. The vectors were
 trained on the further events alone. The rivals are given what ours is not: each has the threshold
 that is best in hindsight on the very case.
 """
@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Place = tuple[str, int, int]
 
-FLOORS = {"given": 0.65, "own": 0.52, "detected": 0.65, "denials": 0.55, "own denials": 0.4}
+FLOORS = {"given": 0.67, "own": 0.55, "detected": 0.68, "denials": 0.6, "own denials": 0.5}
+"""Above what is promised (0.65, 0.52, 0.65, 0.55), a little below what is reached."""
 TRIED = {
     "claim": (0.6, 0.7, 0.8),
     "own_voice": (0.8, 0.9, 1.0),
@@ -157,9 +158,16 @@ def tried() -> list[dict[str, float]]:
     return [{**LEAST, **dict(zip(TRIED, each, strict=True))} for each in product(*TRIED.values())]
 
 
-def chosen(values: Sequence[Sequence[tuple[float, float]]]) -> dict[str, float]:
-    """The thresholds that group best on some cases, of those that detect well enough on them."""
-    detected, grouping = np.mean(values, axis=0).T
+def chosen(
+    values: Sequence[Sequence[tuple[float, float]]],
+    beside: Sequence[Sequence[tuple[float, float]]],
+) -> dict[str, float]:
+    """The thresholds that group best on some cases and others beside them.
+
+    Of those that detect well enough on the former, for which that is promised.
+    """
+    detected = np.mean(values, axis=0)[:, 0]
+    grouping = np.mean([*values, *beside], axis=0)[:, 1]
     return tried()[int(np.where(detected >= ENOUGH, grouping, detected - 1).argmax())]
 
 
@@ -218,19 +226,24 @@ def main() -> None:
     a = parser.parse_args()
     score = scorer(a.scorer)
     known = all_pairs([a.cases, LOOKED_AT], a.feeds)
-    golds = [json.loads(path.read_text("utf-8")) for path in sorted(a.cases.glob("*.json"))]
+    golds, others = (
+        [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
+        for folder in (a.cases, LOOKED_AT)
+    )
     cases = list(zip(golds, known, strict=False))
     original = _original(a.base)
     fitted = [fit([other for other in known if other is not own]) for _, own in cases]
     told = [told_in(gold, a.feeds) for gold in golds]
     values = [reached(score, *each) for each in zip(told, fitted, strict=True)]
+    labelled = [own for own in known if own.labelled.event not in {c["case"] for c in others}]
+    beside = [reached(score, told_in(c, a.feeds), fit(labelled)) for c in others]
     rows: dict[str, list[float]] = {}
     denials = {"given": np.zeros(3), "own": np.zeros(3)}
     for at, (gold, own) in enumerate(cases):
         weights, given = fitted[at], own.labelled
         numbers, against = ours(given.profiles, own.own, weights)
         result = scored(score, gold, prediction(given.places, numbers, against))
-        least = chosen([value for i, value in enumerate(values) if i != at])
+        least = chosen([value for i, value in enumerate(values) if i != at], beside)
         mentions, places, columns = told[at].about(least)
         numbers, against = ours(mentions, columns, weights)
         whole = scored(score, gold, prediction(places, numbers, against))
@@ -242,7 +255,7 @@ def main() -> None:
         for name, value in row.items():
             rows.setdefault(name, []).append(value)
         print(gold["case"], {name: round(value, 3) for name, value in row.items()}, flush=True)
-    print("thresholds chosen on all cases, which are shipped:", chosen(values))
+    print("thresholds chosen on all cases, which are shipped:", chosen(values, beside))
     means = {name: float(np.mean(values)) for name, values in rows.items()}
     print("mean", {name: round(value, 3) for name, value in means.items()})
     for name, counts in denials.items():

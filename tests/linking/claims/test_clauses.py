@@ -48,6 +48,30 @@ def test_a_phrase_without_a_verb_belongs_to_the_clause_before_it() -> None:
     ]
 
 
+def test_a_verb_has_its_subject_though_words_between_commas_part_them() -> None:
+    assert cut(
+        "The/DET band/NOUN ,/PUNCT a/DET group/NOUN touring/VERB Chile/PROPN ,/PUNCT has/AUX"
+        " left/VERB Arica/PROPN"
+    ) == ["The band , a group touring Chile , has left Arica"]
+    assert cut(
+        "Ana/PROPN Ruiz/PROPN ,/PUNCT a/DET judge/NOUN ,/PUNCT was/AUX hurt/VERB on/ADP Monday/NOUN"
+    ) == ["Ana Ruiz , a judge , was hurt on Monday"]
+
+
+def test_a_circumstance_a_list_or_a_participle_after_a_comma_is_joined_to_no_subject() -> None:
+    assert "the band left , has" not in cut(
+        "In/ADP Arica/PROPN ,/PUNCT the/DET band/NOUN left/VERB ,/PUNCT has/AUX come/VERB back/ADV"
+    )
+    assert cut(
+        "Monday/PROPN ,/PUNCT the/DET army/NOUN attacked/VERB ,/PUNCT killing/VERB three/NUM"
+        " men/NOUN"
+    ) == ["the army attacked", "killing three men"]
+    assert cut(
+        "Floods/NOUN close/VERB Arica/PROPN ,/PUNCT a/DET port/NOUN ,/PUNCT hit/VERB Lima/PROPN"
+        " hard/ADV"
+    ) == ["Floods close Arica , a port", "hit Lima hard"]
+
+
 def test_a_dash_parts_only_between_words() -> None:
     assert cut("A/DET seven/NUM ~-/PUNCT ~day/NOUN truce/NOUN begins/VERB") == [
         "A seven - day truce begins"
@@ -114,3 +138,11 @@ def test_blame_is_laid_on_somebody() -> None:
         "Peru",
         "it on Chile",
     )
+
+
+def test_what_is_reported_ends_where_the_next_item_of_a_line_begins() -> None:
+    assert says(
+        "Peru/PROPN rejects/VERB the/DET claim/NOUN of/ADP Chile/PROPN ;/PUNCT rain/NOUN in/ADP"
+        " Lima/PROPN"
+    ) == ("deny", "Peru", "the claim of Chile")
+    assert says("Peru/PROPN rejects/VERB ;/PUNCT rain/NOUN in/ADP Lima/PROPN") is None

@@ -48,6 +48,15 @@ def test_a_circumstance_is_no_part_of_what_is_told() -> None:
     assert found == [("own_voice", "Peru and Chile begin talks in Lima")]
 
 
+def test_a_participle_that_hangs_on_a_sentence_tells_nothing_by_itself() -> None:
+    found = told(
+        "Floods in Arica\nThe river burst its banks on Monday, ending months of drought in the"
+        " north of Chile."
+    )
+    assert any("burst its banks" in words for _, words in found)
+    assert all(not words.startswith("ending") for _, words in found)
+
+
 def test_two_things_in_one_headline_are_two_statements() -> None:
     found = told("Floods close the port of Arica as the mayor flies to Lima\n")
     assert ("own_voice", "Floods close the port of Arica") in found

@@ -22,6 +22,8 @@ MARKS = frozenset({",", ":", ";", "—", "–", "-", "(", ")", "|", "...", "…"
 _DASHES = frozenset({"-", "–"})  # within a word they join, between words they part
 _QUOTES = frozenset({'"', "'", "“", "‘"})  # what opens a quotation belongs to it
 _CLOSING = MARKS | {".", "!"}
+_SUBJECT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})  # what a subject opens with
+_BOTH = 2  # commas around what is put between a subject and its verb
 _SHORTEST = 3  # words of a clause that leaves out its subject
 
 
@@ -98,7 +100,42 @@ def _grown(window: Tagged, parts: Sequence[tuple[int, int]]) -> list[tuple[int, 
             found[-1] = (found[-1][0], high, found[-1][2])
         else:
             found.append((low, high, False))
+    return _with_subjects(window, found)
+
+
+def _with_subjects(
+    window: Tagged, parts: Sequence[tuple[int, int, bool]]
+) -> list[tuple[int, int, bool]]:
+    """Parts, with a verb joined to the subject that words between commas part it from.
+
+    *[The band, which is from Peru, has gone]*; *[Ana Ruiz, a judge, was hurt]*.
+    """
+    found: list[tuple[int, int, bool]] = []
+    for low, high, told in parts:
+        subject = _subject_before(window, found, low) if told and _finite(window, low) else None
+        if subject is None:
+            found.append((low, high, told))
+        else:
+            found[subject:] = [(found[subject][0], high, True)]
     return found
+
+
+def _subject_before(
+    window: Tagged, parts: Sequence[tuple[int, int, bool]], verb: int
+) -> int | None:
+    """Which of the last two parts is a subject whose verb a comma parts from it."""
+    for at in range(len(parts) - 1, max(-1, len(parts) - 3), -1):
+        low, high, told = parts[at]
+        tags = window.tags[low:high]
+        commas = [i for i in range(low, verb) if window.words[i] == ","]
+        if not told and tags[0] in _SUBJECT and NOUNS & {*tags} and len(commas) == _BOTH:
+            return at if commas[-1] == verb - 1 else None
+    return None
+
+
+def _finite(window: Tagged, at: int) -> bool:
+    """Whether a part begins with a verb that has a subject, and no participle."""
+    return window.tags[at] in VERBS and not window.lower(at).endswith("ing")
 
 
 def _marks(window: Tagged, at: int) -> bool:

@@ -51,7 +51,9 @@ def reported(window: Tagged, clause: Clause, verb: int) -> Reported | None:
     named = None if clause.bare else subject(window, clause.start, verb)
     breaks = (i for i in range(start, clause.end) if window.words[i] in _BREAKS)
     end = next(breaks, clause.end)
-    return Reported(act=act, verb=verb, start=start, end=end, subject=named) if end > start else None
+    if end == start:
+        return None
+    return Reported(act=act, verb=verb, start=start, end=end, subject=named)
 
 
 def subject(window: Tagged, start: int, verb: int) -> tuple[int, int] | None:
