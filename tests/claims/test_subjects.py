@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from allegedly.claims.subjects import with_subjects
@@ -49,6 +51,18 @@ def unsourced(text: str, cue: str, content: str) -> Attribution:
 )
 def test_a_source_beside_the_cue(text: str, cue: str, content: str, source: str) -> None:
     [found] = with_subjects(text, [unsourced(text, cue, content)])
+    assert words(text, found.source) == source
+
+
+@pytest.mark.parametrize(
+    ("between", "source"), [(", ", "Selm"), (" the raid, ", "Norland"), (" ", "Norland")]
+)
+def test_who_does_something_beside_a_denial_is_who_denies(between: str, source: str) -> None:
+    text = f"Norland spoke of a raid, which Selm denied{between}accusing Norland of lies."
+    start = text.index("Selm")
+    denial = replace(unsourced(text, "denied", "which"), source=(Span(start, start + len("Selm")),))
+    other = replace(unsourced(text, "accusing", "Norland of lies"), source=(Span(0, 7),))
+    _, found = with_subjects(text, [denial, other])
     assert words(text, found.source) == source
 
 

@@ -12,9 +12,9 @@ from allegedly.claims.nested import is_source
 from allegedly.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from allegedly.records import Attribution
+    from allegedly.records import Attribution, Spans
 
 _NOT_FINITE = re.compile(
     r"(?:to|be|being|been|is|are|was|were|am|not|it|that|having|\w+ing|according|\w+'s)\b",
@@ -26,6 +26,7 @@ _FRONT = re.compile(
     r"\b(?:and|but)\Z",
     re.DOTALL,
 )
+_PARTICIPLE = re.compile(r"(?!according)\w+ing\b")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be)\b")
 _BY = re.compile(r" (?:in|by|on) ")
 _LONGEST = 100
@@ -35,7 +36,11 @@ def with_subjects(text: str, attributions: Iterable[Attribution]) -> Iterator[At
     """Give an attribution without a source the noun phrase that opens its sentence before the cue.
 
     Where the cue is passive (*it was reported in the Halm Post that*) it is the outlet after it.
+    A participle right after another cue has the source of that, whatever was read: *which Kyiv
+    denied, accusing Russia*.
     """
+    attributions = list(attributions)
+    speaking = {a.cue[-1].end: a.source for a in attributions if a.cue and a.source}
     moved: dict[int, Attribution] = {}
     for a in attributions:
         outer = moved.get(id(a.within)) if a.within else None
@@ -43,9 +48,21 @@ def with_subjects(text: str, attributions: Iterable[Attribution]) -> Iterator[At
         if not a.source and a.cue and a.zone.author is None:
             found = _subject(text, a) or _outlet(text, a)
             current = replace(current, source=(found,)) if found else current
+        doing = _speaking_before(text, a, speaking)
+        if doing and doing != a.source:
+            current = replace(current, source=doing)
         if current is not a:
             moved[id(a)] = current
         yield current
+
+
+def _speaking_before(text: str, a: Attribution, speaking: Mapping[int, Spans]) -> Spans:
+    """The source of the cue that a participle follows with no more than a comma between them."""
+    if not a.cue or not _PARTICIPLE.match(text, a.cue[0].start, a.cue[0].end):
+        return ()
+    at = a.cue[0].start
+    comma = text[max(0, at - 2) : at] == ", "
+    return speaking.get(at - 2, ()) if comma else ()
 
 
 def _subject(text: str, a: Attribution) -> Span | None:
