@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from allegedly.store import LedgerError, comparing, counting, projector, schema,
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from allegedly.store import Store
 
@@ -174,6 +177,24 @@ def test_a_proof_is_of_one_moment(filled: Store, monkeypatch: pytest.MonkeyPatch
     report = filled.verify()
     assert report.sound, report.problems
     assert report.head == head.hash != filled.now.head().hash
+
+
+@pytest.mark.usefixtures("in_small_parts")
+def test_an_interrupted_proof_leaves_nothing_behind(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = list(tmp_path.iterdir())
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        filled.verify(progress=interrupt)
+    ours = ("ahead", "vocabulary", "counting words")
+    assert [t.name for t in threading.enumerate() if t.name.startswith(ours)] == []
+    assert list(tmp_path.iterdir()) == before
+    assert filled.verify().sound
 
 
 def test_text_is_ordered_by_code_points_whatever_the_server_s_language(ledger: Store) -> None:

@@ -6,7 +6,6 @@ counts: on two cores they cost no time.
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from collections import Counter
@@ -96,7 +95,10 @@ class WordCounter:
         if sys.executable:  # else Python is part of another program
             with suppress(OSError):
                 self._process = subprocess.Popen(  # noqa: S603  # this very Python
-                    [sys.executable, "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                    [sys.executable, "-c", _PROGRAM],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    start_new_session=True,  # who interrupts the proof need not interrupt this too
                 )
                 self._feeder.start()
 
@@ -112,8 +114,6 @@ class WordCounter:
 
 def main() -> None:
     """Count what comes on standard input, a batch of an index a line; print the counts."""
-    # Who interrupts the proof interrupts its whole group: the proof itself ends this process.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stdout.buffer.write(msgspec.json.encode(_counted(sys.stdin.buffer)))
 
 

@@ -22,7 +22,7 @@ from allegedly.store.spans import wrong_span
 from allegedly.store.states import Bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from sqlalchemy import Connection
 
@@ -103,13 +103,14 @@ def verify(
         closing(
             ComparedProjections(database, other, Bodies(connection), notes, counter.add)
         ) as compared,
+        closing(_entries(database, connection)) as entries,
         _without_collecting(),
     ):
         broken = database.sound(connection)
         problems = [] if broken is None else [Problem(seq=None, what=f"the file: {broken}")]
         checker = _Checker(head)
         try:
-            _replay(_entries(database, connection), checker, compared, progress)
+            _replay(entries, checker, compared, progress)
         except _WrongEntryError as error:
             return _report(checker, [*problems, error.problem], chain=True)
         except LedgerDamagedError as error:
@@ -184,7 +185,7 @@ def _counted(
             yield Problem(seq=None, what=f"{name} does not hold the words it should; rebuild")
 
 
-def _entries(database: Database, connection: Connection) -> Iterator[Entry]:
+def _entries(database: Database, connection: Connection) -> Generator[Entry]:
     rows = select(tables.entries).order_by(tables.entries.c.seq)
     with closing(database.parts(connection, rows, schema.BATCH)) as parts:
         yield from map(Entry._make, chain.from_iterable(parts))
