@@ -33,7 +33,13 @@ def test_a_word_beyond_the_limit_is_parted() -> None:
     assert (span.start, span.end) == (LONGEST, LONGEST + 2)
 
 
-@given(st.text(alphabet="aé½ßﬁ\u0301", max_size=24), st.integers(2, 6))
+@given(st.text(alphabet="abA1_ é½ßж\u0301\u2028\x1c\t.-", max_size=40))
+def test_a_text_of_two_alphabets_is_folded_word_by_word(text: str) -> None:
+    each = (word for word, _, _ in words._words(text))  # noqa: SLF001  # what is fast must equal it
+    assert folded(text) == " ".join(each)
+
+
+@given(st.text(alphabet="aé½ßﬁ\u0301", max_size=24).map("é{}".format), st.integers(2, 6))
 def test_a_long_word_is_parted_whatever_its_letters(word: str, longest: int) -> None:
     """A letter with its marks, or one that stands for two, is never cut."""
     whole = folded(f"{word} é").split()

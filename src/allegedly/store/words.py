@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from allegedly.records import Span
@@ -52,8 +53,19 @@ class Query:
 def folded(text: str) -> str:
     """The words of a text without case and accents, one blank between them."""
     text = _plain(text)
-    if not text.isascii():
-        return " ".join(word for word, _, _ in _words(text))
+    if text.isascii():
+        return _ascii_folded(text)
+    # No word goes on over a blank, so what is ASCII beside other letters is folded as fast.
+    folds = []
+    for ascii_, pieces in groupby(text.split(), str.isascii):
+        piece = " ".join(pieces)
+        folds.append(
+            _ascii_folded(piece) if ascii_ else " ".join(word for word, _, _ in _words(piece))
+        )
+    return " ".join(filter(None, folds))
+
+
+def _ascii_folded(text: str) -> str:
     words = text.translate(_ASCII_FOLDS).split()
     if len(text) > LONGEST and max(map(len, words), default=0) > LONGEST:
         return " ".join(_ASCII_WORD.findall(text.lower()))
