@@ -30,22 +30,6 @@ def test_the_next_part_is_made_while_one_is_in_use() -> None:
     coming.close()
 
 
-def test_the_first_part_is_made_before_it_is_asked_for() -> None:
-    made, closed = Event(), Event()
-
-    def parts() -> Generator[list[int]]:
-        try:
-            made.set()
-            yield [1]
-        finally:
-            closed.set()
-
-    coming = ahead(parts())
-    assert made.wait(timeout=10)
-    coming.close()
-    assert closed.is_set()
-
-
 def test_what_a_part_raises_is_raised_in_its_place() -> None:
     def parts() -> Generator[list[int]]:
         yield [1]

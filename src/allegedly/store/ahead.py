@@ -15,19 +15,11 @@ _AT_ONCE: Final = 2  # parts asked for before they are needed; memory holds one 
 def ahead(parts: Generator[list[Any]]) -> Generator[list[Any]]:
     """The same parts in the same order, each made by a thread while the one before is in use.
 
-    The first are asked for at once. What making a part raises is raised in its place; leaving
-    early waits for what was asked for.
+    What making a part raises is raised in its place; leaving early waits for what was asked for.
     """
-    given = _given(parts)
-    next(given)
-    return given
-
-
-def _given(parts: Generator[list[Any]]) -> Generator[list[Any]]:
     with ThreadPoolExecutor(1, "ahead") as thread:
         try:
             coming = deque(thread.submit(next, parts, None) for _ in range(_AT_ONCE))
-            yield []  # to `ahead`, so that whoever leaves now leaves nothing open
             while (part := coming.popleft().result()) is not None:
                 coming.append(thread.submit(next, parts, None))
                 yield part

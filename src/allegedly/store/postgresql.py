@@ -129,8 +129,8 @@ class Postgres(Database):
     def parts(
         self, connection: Connection, rows: Select[Any], size: int
     ) -> Generator[list[tuple[Any, ...]]]:
-        """Asked for at once, and each while the one before is in use: a server works beside us."""
-        return ahead(super().parts(connection, rows, size))
+        """Each asked for while the one before is in use: the server is another process."""
+        yield from ahead(super().parts(connection, rows, size))
 
     def _driver_cursor(self, connection: Connection) -> DBAPICursor:
         """One whose rows stay on the server until they are asked for."""
