@@ -148,6 +148,26 @@ def test_a_party_denies_nothing_that_it_says_itself_within_a_story() -> None:
     assert denied_by("Russia's Union of Writers") == ["Russia's Union of Writers"]
 
 
+def test_a_name_alone_tells_nothing_and_does_where_somebody_is_blamed() -> None:
+    def weight(words: str, act: Act) -> float:
+        return standing("c1", record_of([said("c1", "Norland", 1, words, act=act)])).weight
+
+    assert weight("Sutland", "assert") == 0
+    assert weight("Sutland", "accuse") > 0
+    assert weight("Sutland fell", "assert") > 0
+
+
+def test_what_was_grouped_with_mutual_blame_is_not_against_the_blame() -> None:
+    blame = "each other of breaking the truce"
+    told = [
+        said("c1", "Both armies", 1, blame, act="accuse"),
+        said("c2", "Both armies", 1, blame, act="accuse", kind="converse"),
+        replace(said("c3", "A mayor", 2, "a truce that hardly holds"), polarity="negative"),
+    ]
+    record = record_of(told, [group("c2", "c3")], [link("c2", "c1", "contradicts")])
+    assert "A mayor" not in names(standing("c1", record).contradicted_by)
+
+
 def test_nobody_accuses_themselves() -> None:
     def asserted_by(source: str) -> list[str]:
         claim = said("c1", source, 1, "Russia of bombing the bridge", act="accuse")

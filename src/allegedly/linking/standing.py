@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from allegedly.linking import lexicon
-from allegedly.linking.lexicon import doubts, is_about, negates, rejects, stands_alone
+from allegedly.linking.lexicon import doubts, is_about, is_mutual, negates, rejects, stands_alone
 from allegedly.linking.record import UNNAMED, name_of, origins
 from allegedly.linking.speakers import called
 from allegedly.records import Standing, Voice
@@ -100,7 +100,7 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
         members=tuple(claim.id for claim in members),
         stories=len({claim.document for claim in members}),
         origins=origins(members, record),
-        weight=max(claim.weight for claim in members) if is_about(shown.words) else 0.0,
+        weight=max(claim.weight for claim in members) if _tells(shown) else 0.0,
         asserted_by=said,
         own_voice_of=voices(() if denied else (c for c in for_it if c.own_voice), record),
         denied_by=rejected,
@@ -127,7 +127,7 @@ def _told_once(group: str, claim: ToldClaim, record: Record, about: _About) -> S
         members=(claim.id,),
         stories=1,
         origins=1,
-        weight=claim.weight if is_about(claim.words) else 0.0,
+        weight=claim.weight if _tells(claim) else 0.0,
         asserted_by=said if asserted else nobody,
         own_voice_of=said if not denied and claim.own_voice else nobody,
         denied_by=said if denied else nobody,
@@ -138,6 +138,12 @@ def _told_once(group: str, claim: ToldClaim, record: Record, about: _About) -> S
         decided_accepted=(claim.id,) if decided == "accepted" else (),
         decided_rejected=(claim.id,) if decided == "rejected" else (),
     )
+
+
+def _tells(shown: ToldClaim) -> bool:
+    """Whether a claim's words tell anything: a name alone does where somebody is blamed."""
+    bare = shown.act == "assert" and shown.words[:1].isupper() and " " not in shown.words
+    return is_about(shown.words) and not bare
 
 
 def _knowing(claims: Sequence[ToldClaim]) -> list[ToldClaim]:
@@ -272,7 +278,8 @@ def _rejecting(group: str, relation: str, record: Record) -> Iterator[ToldClaim]
             continue
         other = record.group_of[link.left]
         yield record.claims[link.left]
-        if other != group:
+        # What two sides say of each other is against it; what was grouped with that need not be.
+        if other != group and not is_mutual(record.claims[link.left].words):
             yield from (c for c in record.members(other) if c.id != link.left and _rejects(c))
 
 
