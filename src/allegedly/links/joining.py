@@ -128,10 +128,11 @@ def join(
     around: Collection[Found],
     alike: Sequence[tuple[str, str]],
     held: Constraints,
+    fresh: Collection[Found],
 ) -> list[Link]:
-    """Make the groups that the claims of one story bear on anew; gives what stands against what.
+    """Make the groups that the claims of one story bear on anew; gives what stands against them.
 
-    `around` is all that they may match, they themselves among it; `alike` are the pairs that are
+    `fresh` are the story's claims, `around` is all that they may match, they themselves among it; `alike` are the pairs that are
     likely to be one; `held` is numbered as `met`. A group of which only the first members are
     looked at stays together.
     """
@@ -149,7 +150,8 @@ def join(
     held = _inside(held, which, fixed)
     numbers = regrouped(profiles, own, left, right, constraints=held)
     groups.remake(_parts(profiles, numbers, {*left.tolist(), *right.tolist()}))
-    return links(profiles, own, _units(groups, [p.id for p in profiles]))
+    about = np.searchsorted(which, sorted(met.at[place] for place in fresh))
+    return links(profiles, own, _units(groups, [p.id for p in profiles]), about)
 
 
 def _parts(profiles: Sequence[Profile], numbers: Ints, which: Collection[int]) -> list[Members]:

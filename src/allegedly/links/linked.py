@@ -121,9 +121,8 @@ def _joined(
     held = constraints_of(decided, met.named)
     against: dict[str, Link] = {}
     for seq, pairs in like.items():
-        ids = {said.id for said in stories[seq]}
-        found = join(met, groups, around[seq], pairs, held)
-        against |= {one.id: one for one in found if {one.left, one.right} & ids}
+        found = join(met, groups, around[seq], pairs, held, own[seq])
+        against |= {one.id: one for one in found}
     return groups, list(against.values())
 
 

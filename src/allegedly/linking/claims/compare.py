@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 from allegedly.linking.force import force
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from allegedly.linking.claims.profiles import Profile
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Bits = NDArray[np.uint64]
+Bools = NDArray[np.bool_]
+Counts = NDArray[np.uint16]
+Column = Floats | Bools | Ints
 Words = frozenset[str] | tuple[str, ...]
 
 FEATURES: Final = (
@@ -58,6 +61,8 @@ _TWICE: Final = 2  # times that a name must stand with its party
 _MOSTLY: Final = 0.8  # share of those times with the same one
 _NO_DAY: Final = -1
 _FAR: Final = 7  # days from which on a difference tells no more
+ASSERTS: Final = -1  # number of the act of whoever says that something is so
+_NOBODY: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,21 +82,28 @@ class Table:
     party: Bits
     named: Bits
     places: Bits
+    agents: Bits
     agent: Ints
     act: Ints
     force: Ints
+    asserting: NDArray[np.bool_]
     document: Ints
     at: Ints
     day: Ints
     sourced: NDArray[np.bool_]
     rejecting: NDArray[np.bool_]
     denying: NDArray[np.bool_]
+    accusing: NDArray[np.bool_]
     negative: NDArray[np.bool_]
     figures: NDArray[np.float64]
     times: Ints
 
     def __len__(self) -> int:
         return len(self.day)
+
+    def of(self, which: Ints | Bools | slice) -> Table:
+        """The same of some claims, in this order."""
+        return Table(**{field.name: getattr(self, field.name)[which] for field in fields(self)})
 
 
 def table(profiles: Sequence[Profile], vectors: Floats) -> Table:
@@ -107,15 +119,18 @@ def table(profiles: Sequence[Profile], vectors: Floats) -> Table:
         party=_bits(party, _NAMES),
         named=_bits([p.named for p in profiles], _NAMES),
         places=_bits([p.places for p in profiles], _NAMES),
+        agents=_bits([(p.agent,) if p.agent else () for p in profiles], _NAMES),
         agent=_column(names.of(p.agent) for p in profiles),
         act=_column(names.of(None if p.act == "assert" else p.act) for p in profiles),
         force=_column(names.of(force(p.act)) for p in profiles),
+        asserting=np.array([force(p.act) == "asserts" for p in profiles], dtype=np.bool_),
         document=_column(names.of(p.document) for p in profiles),
         at=np.array([p.at for p in profiles], dtype=np.int64).reshape(-1, 2),
         day=_column(_NO_DAY if p.day is None else p.day for p in profiles),
         sourced=np.array([p.source is not None for p in profiles], dtype=np.bool_),
         rejecting=np.array([p.rejecting for p in profiles], dtype=np.bool_),
         denying=np.array([p.act == "deny" for p in profiles], dtype=np.bool_),
+        accusing=np.array([p.act == "accuse" for p in profiles], dtype=np.bool_),
         negative=np.array([p.negative for p in profiles], dtype=np.bool_),
         figures=_figures(profiles),
         times=_times(profiles),
@@ -129,8 +144,7 @@ def chosen(own: Table, profiles: Sequence[Profile], which: Ints) -> Table:
     """
     speaks_for = affiliations(profiles)
     party = _bits([p.party or speaks_for(p) for p in profiles], _NAMES)
-    columns = {field.name: getattr(own, field.name)[which] for field in fields(own)}
-    return Table(**columns | {"party": party})
+    return replace(own.of(which), party=party)
 
 
 def features(own: Table, left: Ints, right: Ints) -> Floats:
@@ -139,46 +153,54 @@ def features(own: Table, left: Ints, right: Ints) -> Floats:
     `left` and `right` number claims: of one shape (pairs,), or, for each of some claims with each
     of others, of shapes (rows, 1) and (1, columns), which takes a tenth of the time.
     """
+    shape = np.broadcast_shapes(left.shape, right.shape)
+    found = np.empty((*shape, len(FEATURES)), dtype=np.float32)
+    for place, column in enumerate(compared(own, left, right)):
+        found[..., place] = column
+    return found
+
+
+def compared(own: Table, left: Ints, right: Ints) -> Iterator[Column]:
+    """The same one feature after the other, each of the shape of the pairs."""
     frame = _products(own.vectors, left, right)
+    yield frame
     shared, either, less = _overlap(own.terms, left, right)
+    yield _share(shared, either)
+    yield _share(shared, less)
+    yield from _slots(own, left, right)
+    yield own.document[left] == own.document[right]
+    yield _nested(own, left, right)
+    yield _days(own.day, left, right)
+    settings, all_settings, _ = _overlap(own.setting, left, right)
+    yield _share(settings, all_settings)
+    short = less <= _SHORT
+    yield short
+    yield frame * short
+
+
+def _slots(own: Table, left: Ints, right: Ints) -> Iterator[Bools]:
+    """What is so of a pair or is not: who speaks, who denies, of whom, of what, where and when."""
     same, other = _speakers(own, left, right)
     reject, rejects = own.rejecting[left], own.rejecting[right]
     sourced, sourceds = own.sourced[left], own.sourced[right]
-    both_named = _any(own.named[left]) & _any(own.named[right])
-    settings, all_settings, _ = _overlap(own.setting, left, right)
-    short = less <= _SHORT
-    columns = (
-        frame,
-        shared / np.maximum(either, 1),
-        shared / np.maximum(less, 1),
-        same,
-        other,
-        ~sourced & ~sourceds,
-        sourced != sourceds,
-        (own.denying[left] & ~rejects) | (own.denying[right] & ~reject),
-        reject != rejects,
-        reject & rejects & same,
-        reject & rejects & other,
-        own.negative[left] != own.negative[right],
-        _equal(own.act, left, right),
-        own.force[left] != own.force[right],
-        _equal(own.agent, left, right),
-        _unequal(own.agent, left, right),
-        both_named & ~_meet(own.named, left, right),
-        _figures_differ(own.figures, left, right),
-        _disjoint(own.places, left, right),
-        _times_differ(own.times, left, right),
-        own.document[left] == own.document[right],
-        _nested(own, left, right),
-        _days(own.day, left, right),
-        settings / np.maximum(all_settings, 1),
-        short,
-        frame * short,
-    )
-    found = np.empty((*frame.shape, len(columns)), dtype=np.float32)
-    for place, column in enumerate(columns):
-        found[..., place] = column
-    return found
+    both_reject = reject & rejects
+    yield same
+    yield other
+    yield ~sourced & ~sourceds
+    yield sourced != sourceds
+    yield (own.denying[left] & ~rejects) | (own.denying[right] & ~reject)
+    yield reject != rejects
+    yield both_reject & same
+    yield both_reject & other
+    yield own.negative[left] != own.negative[right]
+    yield _equal(own.act, left, right)
+    yield own.force[left] != own.force[right]
+    yield _equal(own.agent, left, right)
+    yield _unequal(own.agent, left, right)
+    yield _disjoint(own.named, left, right)
+    yield _figures_differ(own.figures, left, right)
+    yield _disjoint(own.places, left, right)
+    yield _times_differ(own.times, left, right)
 
 
 def affiliations(profiles: Iterable[Profile]) -> Callable[[Profile], frozenset[str]]:
@@ -188,11 +210,15 @@ def affiliations(profiles: Iterable[Profile]) -> Callable[[Profile], frozenset[s
     """
     known: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for own in profiles:
-        for word in own.speaker:
-            known[word].update(own.party)
-    sure = {word: _sure(parties) for word, parties in known.items()}
+        if own.party:  # of most speakers no party is known
+            for word in own.speaker:
+                known[word].update(own.party)
+    told = ((word, _sure(parties)) for word, parties in known.items())
+    sure = {word: parties for word, parties in told if parties}
 
     def speaks_for(own: Profile) -> frozenset[str]:
+        if sure.keys().isdisjoint(own.speaker):
+            return _NOBODY
         return frozenset(p for word in own.speaker for p in sure.get(word, ()))
 
     return speaks_for
@@ -251,97 +277,124 @@ def _times(profiles: Sequence[Profile]) -> Ints:
 
 
 def _products(vectors: Floats, left: Ints, right: Ints) -> Floats:
-    """Cosines of pairs; in one thread, where BLAS would wait for cores that stories are read on."""
+    """Cosines of pairs."""
     found: Floats
     if left.ndim == 1:
         found = np.einsum("ij,ij->i", vectors[left], vectors[right])
     else:
-        found = np.einsum("ik,jk->ij", vectors[left[:, 0]], vectors[right[0]])
+        found = vectors[left[:, 0]] @ vectors[right[0]].T
     return found
 
 
-def _shared(bits: Bits, left: Ints, right: Ints) -> Ints:
+def _shared(bits: Bits, left: Ints, right: Ints) -> Counts:
     """How many words both have."""
-    shape = np.broadcast_shapes(left.shape, right.shape)
-    found = np.zeros(shape, dtype=np.int64)
+    found = np.zeros(np.broadcast_shapes(left.shape, right.shape), dtype=np.uint16)
     for word in bits.T:
-        found += np.bitwise_count(word[left] & word[right])
+        if word.any():  # of names hardly one is set
+            found += np.bitwise_count(word[left] & word[right])
     return found
 
 
-def _meet(bits: Bits, left: Ints, right: Ints) -> NDArray[np.bool_]:
+def _meet(bits: Bits, left: Ints, right: Ints) -> Bools:
     """Whether both have a word."""
-    some: NDArray[np.bool_] = _shared(bits, left, right) > 0
-    return some
+    found = np.zeros(np.broadcast_shapes(left.shape, right.shape), dtype=np.bool_)
+    for word in bits.T:
+        if word.any():
+            found |= (word[left] & word[right]) != 0
+    return found
 
 
-def _count(bits: Bits) -> Ints:
-    ones: Ints = np.bitwise_count(bits).sum(axis=-1, dtype=np.int64)
+def meeting(some: Bits, others: Bits) -> Bools:
+    """Whether each of some sets of words has a word with each of others, (some, others).
+
+    Hardly ever two different words are taken for one, and never one for two.
+    """
+    found = np.zeros((len(some), len(others)), dtype=np.bool_)
+    for one, other in zip(some.T, others.T, strict=True):
+        if one.any() and other.any():
+            found |= (one[:, None] & other) != 0
+    return found
+
+
+def _share(some: Counts, every: Counts) -> Floats:
+    """Which share some words are of all."""
+    return np.divide(some, np.maximum(every, 1), dtype=np.float32)
+
+
+def _count(bits: Bits) -> Counts:
+    ones: Counts = np.bitwise_count(bits).sum(axis=-1, dtype=np.uint16)
     return ones
 
 
-def _any(bits: Bits) -> NDArray[np.bool_]:
-    some: NDArray[np.bool_] = bits.max(axis=-1) > 0
+def _any(bits: Bits) -> Bools:
+    some: Bools = bits.max(axis=-1) > 0
     return some
 
 
-def _overlap(bits: Bits, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+def _overlap(bits: Bits, left: Ints, right: Ints) -> tuple[Counts, Counts, Counts]:
     """How many words both have, either has, and the one with fewer has."""
     both, size = _shared(bits, left, right), _count(bits)
     one, other = size[left], size[right]
     return both, one + other - both, np.minimum(one, other)
 
 
-def _speakers(own: Table, left: Ints, right: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _speakers(own: Table, left: Ints, right: Ints) -> tuple[Bools, Bools]:
     """Whether two speakers share a name or a party, and whether they speak for other parties."""
     names = _meet(own.speaker, left, right)
     parties = _meet(own.party, left, right)
-    known = _any(own.party[left]) & _any(own.party[right])
-    return names | parties, known & ~parties & ~names
+    known, same = _any(own.party), names | parties
+    return same, known[left] & known[right] & ~same
 
 
-def _equal(column: Ints, left: Ints, right: Ints) -> NDArray[np.bool_]:
-    same: NDArray[np.bool_] = (column[left] == column[right]) & (column[left] >= 0)
+def _equal(column: Ints, left: Ints, right: Ints) -> Bools:
+    known = column >= 0
+    same: Bools = (column[left] == column[right]) & known[left]
     return same
 
 
-def _unequal(column: Ints, left: Ints, right: Ints) -> NDArray[np.bool_]:
-    other: NDArray[np.bool_] = column[left] != column[right]
-    return other & (column[left] >= 0) & (column[right] >= 0)
+def _unequal(column: Ints, left: Ints, right: Ints) -> Bools:
+    known = column >= 0
+    other: Bools = (column[left] != column[right]) & known[left]
+    return other & known[right]
 
 
-def _disjoint(bits: Bits, left: Ints, right: Ints) -> NDArray[np.bool_]:
-    apart: NDArray[np.bool_] = _any(bits[left]) & _any(bits[right])
-    return apart & ~_meet(bits, left, right)
+def _disjoint(bits: Bits, left: Ints, right: Ints) -> Bools:
+    """Whether both have words and none in common."""
+    known = _any(bits)
+    return (known[left] & known[right]) & ~_meet(bits, left, right)
 
 
-def _nested(own: Table, left: Ints, right: Ints) -> NDArray[np.bool_]:
+def _nested(own: Table, left: Ints, right: Ints) -> Bools:
     """Whether the one's words are part of the other's: a claim that another one tells of."""
-    first, last = own.at.T
-    begins, ends = first[left] - first[right], last[left] - last[right]
-    within = (begins * ends <= 0) & ((begins != 0) | (ends != 0))
-    nested: NDArray[np.bool_] = within & (own.document[left] == own.document[right])
-    return nested
-
-
-def _days(day: Ints, left: Ints, right: Ints) -> Ints:
-    apart = np.minimum(np.abs(day[left] - day[right]), _FAR)
-    known = (day[left] != _NO_DAY) & (day[right] != _NO_DAY)
-    return np.where(known, apart, 0)
-
-
-def _figures_differ(figures: NDArray[np.float64], left: Ints, right: Ints) -> NDArray[np.bool_]:
-    """Whether two claims count one thing and come to different figures."""
-    has = (~np.isnan(figures)).sum(axis=1) > 0
-    found: NDArray[np.bool_] = has[left] & has[right]
+    found: Bools = own.document[left] == own.document[right]
     a, b = (np.broadcast_to(side, found.shape)[found] for side in (left, right))
-    known = ~np.isnan(figures[a]) & ~np.isnan(figures[b])
-    found[found] = (known & (figures[a] != figures[b])).any(axis=1)
+    begins, ends = (own.at[a] - own.at[b]).T
+    found[found] = (begins * ends <= 0) & ((begins != 0) | (ends != 0))
     return found
 
 
-def _times_differ(times: Ints, left: Ints, right: Ints) -> NDArray[np.bool_]:
+def _days(day: Ints, left: Ints, right: Ints) -> Ints:
+    known = day != _NO_DAY
+    apart = np.minimum(np.abs(day[left] - day[right]), _FAR)
+    return apart * (known[left] & known[right])
+
+
+def _figures_differ(figures: NDArray[np.float64], left: Ints, right: Ints) -> Bools:
+    """Whether two claims count one thing and come to different figures."""
+    has = (~np.isnan(figures)).any(axis=1)
+    found: Bools = has[left] & has[right]
+    if found.any():
+        a, b = (np.broadcast_to(side, found.shape)[found] for side in (left, right))
+        known = ~np.isnan(figures[a]) & ~np.isnan(figures[b])
+        found[found] = (known & (figures[a] != figures[b])).any(axis=1)
+    return found
+
+
+def _times_differ(times: Ints, left: Ints, right: Ints) -> Bools:
     """Whether both tell when, and one is over before the other begins."""
-    first, last = times[:, 0], times[:, 1]
-    apart: NDArray[np.bool_] = (last[left] < first[right]) | (last[right] < first[left])
-    return apart & (first[left] >= 0) & (first[right] >= 0)
+    known = times[:, 0] >= 0
+    found: Bools = known[left] & known[right]
+    if found.any():
+        first, last = times[:, 0], times[:, 1]
+        found &= (last[left] < first[right]) | (last[right] < first[left])
+    return found

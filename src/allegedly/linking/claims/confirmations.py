@@ -30,19 +30,21 @@ CONCERNED: Final = 0.6  # what it weighs that whoever confirms is concerned
 GROUPED: Final = 0.3  # and that both are said to say one thing
 
 
-def confirmations(
+def confirmations(  # noqa: PLR0913, PLR0917 - claims, what is known of them, which to look at
     profiles: Sequence[Profile],
     own: Table,
     numbers: NDArray[np.int64],
     party: Sequence[frozenset[str]],
     probability: Callable[[float], float],
+    which: NDArray[np.int64],
 ) -> Iterator[Link]:
-    """What each confirming claim confirms, with what shows it; one link for each of them.
+    """What each of some claims confirms, with what shows it; one link for each that does.
 
     `party` are the parties that each claim's speaker speaks for, `probability` makes one of a
     score.
     """
-    for i, one in enumerate(profiles):
+    for i in which.tolist():
+        one = profiles[i]
         if one.act != "confirm" or one.rejecting or doubts(one.frame):
             continue
         near = np.einsum("ij,j->i", own.vectors, own.vectors[i])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from allegedly.linking.claims.clustering import APART, average_link, components, parted
-from allegedly.linking.claims.compare import features
+from allegedly.linking.claims.compare import compared
 from allegedly.linking.claims.weights import CLIP, shipped
 from allegedly.linking.lexicon import is_mutual
 from allegedly.records import ClaimGroup
@@ -39,6 +39,7 @@ LARGEST: Final = 1500
 """Claims that are clustered at once; a larger component is cut at ever surer pairs first."""
 LOOKED_AT: Final = 40  # members of a group by which it is shown and its probability is told
 _SMALL: Final = 24  # claims that are compared pair by pair as fast as all with all
+_ROWS: Final = 64  # of a matrix that is made above its diagonal alone
 _STEP: Final = 0.5  # log odds by which it is cut harder each time
 _AT_ONCE: Final = 200_000  # pairs compared at once
 
@@ -138,13 +139,17 @@ def _distances(own: Table, parts: Sequence[Ints], weights: Weights) -> Iterator[
             inside = np.triu_indices(len(members), 1)
             above[inside] = -odds[at : (at := at + len(inside[0]))]
         else:
-            above = np.triu(-crossed(own, members, members, weights), 1)
+            part, every = own.of(members), np.arange(len(members))
+            for row in range(0, len(every), _ROWS):
+                some, rest = every[row : row + _ROWS], every[row:]
+                above[row : row + _ROWS, row:] = -crossed(part, some, rest, weights)
+            above = np.triu(above, 1)
         yield above + above.T
 
 
 def log_odds(own: Table, left: Ints, right: Ints, weights: Weights) -> Floats:
     """Log odds that pairs of claims say the same."""
-    return weights.log_odds(features(own, left, right))
+    return weights.added_up(compared(own, left, right))
 
 
 def crossed(own: Table, left: Ints, right: Ints, weights: Weights) -> Floats:

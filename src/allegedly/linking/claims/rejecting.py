@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from allegedly.linking.claims.compare import affiliations
-from allegedly.linking.force import force
+from allegedly.linking.claims.compare import ASSERTS, affiliations, meeting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,6 +30,7 @@ NOTHING: Final = np.float32(-9)  # score of a claim that does not reject another
 LEAST_NEAR: Final = 0.1  # cosine below which nothing is rejected, whoever speaks
 MOSTLY: Final = 2 / 3  # of a group's claims with a known side, that must be of one
 _COUNTER: Final = np.float32(0.6)  # score of accusing whoever accuses
+_ROUNDED: Final = np.float32(1e-3)  # by which two ways of adding up one score differ at most
 _SHARED: Final = 2  # words that a claim in the negative shares with what it says is not so
 
 
@@ -51,33 +51,80 @@ def sides_of(profiles: Sequence[Profile]) -> Sides:
     )
 
 
-def rejecting(profiles: Sequence[Profile], own: Table, sides: Sides, numbers: Ints) -> Floats:
+def rejecting(
+    profiles: Sequence[Profile],
+    own: Table,
+    sides: Sides,
+    numbers: Ints,
+    rows: Ints | None = None,
+) -> Floats:
     """How much each claim (rows) rejects each other (columns); `NOTHING` for not at all.
 
     `numbers` are those of the claims' groups: nobody rejects what mostly their own side says, what
-    looks so was misread.
+    looks so was misread. With `rows` only what these claims reject is told.
     """
     found = np.full((len(profiles), len(profiles)), NOTHING, dtype=np.float32)
-    against = own.rejecting | own.negative
-    acts = np.array([p.act for p in profiles])
-    rows = np.flatnonzero(against | (acts == "accuse"))
+    rows = _against(own) if rows is None else rows
     if len(rows) == 0:
         return found
     near = own.vectors[rows] @ own.vectors.T
     agents = [frozenset({agent} if agent else ()) for agent in sides.agent]
     accused = _sharing([sides.party[i] for i in rows], agents)
     back = _sharing([agents[i] for i in rows], sides.party)
-    counters = (acts[rows] == "accuse")[:, None] & np.isin(acts, ["accuse", "assert"])
-    open_to = against[rows, None] & ~own.rejecting & (own.rejecting[rows, None] | ~own.negative)
-    # A threat may come to nothing, as others say; it is no word that could be denied.
-    asserts = np.array([force(p.act) == "asserts" for p in profiles])
-    open_to &= asserts | (acts[rows] != "deny")[:, None]
-    scores = np.where(open_to, _score(profiles, sides, rows, near, (accused, back)), NOTHING)
-    scores[counters & accused & back] = _COUNTER
+    scores = np.where(
+        _open(own, rows), _score(profiles, sides, rows, near, (accused, back)), NOTHING
+    )
+    scores[_counters(own, rows) & accused & back] = _COUNTER
     scores[near < LEAST_NEAR] = NOTHING
     scores[np.arange(len(rows)), rows] = NOTHING
     scores[_own_side(sides, rows, numbers)] = NOTHING
     found[rows] = scores
+    return found
+
+
+def may_reject(own: Table, numbers: Ints, about: Ints, least: float) -> Ints:
+    """The claims of each group that may reject another with a score of `least`, about some claims.
+
+    Either of the two groups has a claim of `about`. No group that does is left out: what speaks
+    for it is counted, told from bits, and little of what speaks against it.
+    """
+    rows, reached = _against(own), np.isin(numbers, numbers[about])
+    within = reached[rows]
+    found = np.zeros(len(rows), dtype=np.bool_)
+    for some, columns in ((within, slice(None)), (~within, reached)):
+        found[some] = (_most(own, rows[some], own.of(columns)) >= least).any(axis=1)
+    return rows[np.isin(numbers[rows], numbers[rows[found]])]
+
+
+def _against(own: Table) -> Ints:
+    """The claims that may reject something."""
+    return np.flatnonzero(own.rejecting | own.negative | own.accusing)
+
+
+def _open(own: Table, rows: Ints, others: Table | None = None) -> Bools:
+    """What a claim (rows) may reject as a denial: no other denial."""
+    others = others or own
+    rejects, against = own.rejecting[rows, None], (own.rejecting | own.negative)[rows, None]
+    # A threat may come to nothing, as others say; it is no word that could be denied.
+    said = others.asserting | ~own.denying[rows, None]
+    return said & against & ~others.rejecting & (rejects | ~others.negative)
+
+
+def _counters(own: Table, rows: Ints, others: Table | None = None) -> Bools:
+    """What a claim (rows) may reject by accusing whoever accuses."""
+    others = others or own
+    return own.accusing[rows, None] & (others.accusing | (others.act == ASSERTS))
+
+
+def _most(own: Table, rows: Ints, others: Table) -> Floats:
+    """More than some claims (rows) reject each of others with, which are columns of their own."""
+    near = own.vectors[rows] @ others.vectors.T
+    accused = meeting(own.party[rows], others.agents)
+    named = meeting(own.named[rows], others.party)
+    told = 0.6 * accused + 0.3 * named - 0.1 * ~own.rejecting[rows, None]
+    scores = np.where(_open(own, rows, others), 2 * near - 1 + told + _ROUNDED, NOTHING)
+    scores[_counters(own, rows, others) & accused] = _COUNTER
+    found: Floats = np.where(near < LEAST_NEAR - _ROUNDED, NOTHING, scores)
     return found
 
 

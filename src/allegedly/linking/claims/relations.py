@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from allegedly.linking.claims.confirmations import confirmations
-from allegedly.linking.claims.rejecting import NOTHING, rejecting, sides_of
+from allegedly.linking.claims.confirmations import LEAST_NEAR, confirmations
+from allegedly.linking.claims.rejecting import NOTHING, may_reject, rejecting, sides_of
 from allegedly.linking.lexicon import is_mutual, reverses
 from allegedly.records import Link, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,7 @@ LEAST: Final = 0.4  # score from which a group is said to reject another
 NEXT: Final = 0.05  # a second group is rejected too where it is behind the first by no more
 SHARE: Final = 0.25  # of a group's members, that must reject something
 AKIN: Final = 0.5  # cosine of a claim with the earlier one of its speaker that it goes back on
+_ROUNDED: Final = 1e-3  # by which two ways of adding up one cosine differ at most
 _TOP: Final = 3  # members of the rejected group that are looked at: the nearest
 
 
@@ -41,49 +42,78 @@ def rejections(
     profiles: Sequence[Profile], own: Table, numbers: Ints
 ) -> list[tuple[int, int, float]]:
     """Which group rejects which: (number of the one, of the other, score), the surest first."""
-    return _rejections(profiles, numbers, rejecting(profiles, own, sides_of(profiles), numbers))
+    scores = rejecting(profiles, own, sides_of(profiles), numbers)
+    return _surest([*_rejections(numbers, scores), *_mutual(profiles, numbers)])
 
 
-def _rejections(
-    profiles: Sequence[Profile], numbers: Ints, scores: Floats
-) -> list[tuple[int, int, float]]:
-    against = np.unique(numbers[(scores > NOTHING).any(1)]).tolist()
-    found = [link for n in against for link in _rejected(n, numbers, scores)]
-    found += _mutual(profiles, numbers)
+def _surest(found: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
     return sorted(dict.fromkeys(found), key=lambda link: -link[2])
 
 
-def links(profiles: Sequence[Profile], own: Table, numbers: Ints) -> list[Link]:
-    """The same as records between the members that show it best."""
+def _rejections(numbers: Ints, scores: Floats) -> Iterator[tuple[int, int, float]]:
+    against = np.unique(numbers[(scores > NOTHING).any(1)]).tolist()
+    return (link for n in against for link in _rejected(n, numbers, scores))
+
+
+def links(
+    profiles: Sequence[Profile], own: Table, numbers: Ints, about: Ints | None = None
+) -> list[Link]:
+    """The same as records between the members that show it best, with updates and confirmations.
+
+    With `about` only those at one end of which there is one of these claims.
+    """
     sides = sides_of(profiles)
-    scores = rejecting(profiles, own, sides, numbers)
-    found = []
-    for one, other, score in _rejections(profiles, numbers, scores):
+    about = np.arange(len(profiles)) if about is None else about
+    near = (own.vectors @ own.vectors[about].T).max(axis=1, initial=-1)
+    found = [
+        *_against(profiles, own, sides, numbers, about),
+        *_updates(profiles, own, sides, numbers, _by_any(near, AKIN, about)),
+        *confirmations(
+            profiles, own, numbers, sides.party, probability, _by_any(near, LEAST_NEAR, about)
+        ),
+    ]
+    ids = {profiles[i].id for i in about.tolist()}
+    return [link for link in found if link.left in ids or link.right in ids]
+
+
+def _by_any(near: Floats, least: float, about: Ints) -> Ints:
+    """Some claims and those that are so near to any of them, (cosine of the nearest,)."""
+    close = near >= least - _ROUNDED
+    close[about] = True
+    return np.flatnonzero(close)
+
+
+def _against(
+    profiles: Sequence[Profile], own: Table, sides: Sides, numbers: Ints, about: Ints
+) -> Iterator[Link]:
+    """Groups that stand against each other, of which one has one of some claims."""
+    mutual = list(_mutual(profiles, numbers))
+    rows = may_reject(own, numbers, about, LEAST)
+    shown = np.isin(numbers, [number for number, *_ in mutual])
+    scores = rejecting(profiles, own, sides, numbers, np.union1d(rows, np.flatnonzero(shown)))
+    for one, other, score in _surest([*_rejections(numbers, scores), *mutual]):
         left, right = _shown(
             np.flatnonzero(numbers == one), np.flatnonzero(numbers == other), scores
         )
-        found.append(
-            Link(
-                left=profiles[left].id,
-                right=profiles[right].id,
-                relation=_relation(profiles[left], sides, left, right),
-                probability=round(float(probability(score)), 4),
-                method=METHOD,
-                reason=tuple(_reasons(profiles, own, sides, left, right)),
-            )
+        yield Link(
+            left=profiles[left].id,
+            right=profiles[right].id,
+            relation=_relation(profiles[left], sides, left, right),
+            probability=round(float(probability(score)), 4),
+            method=METHOD,
+            reason=tuple(_reasons(profiles, own, sides, left, right)),
         )
-    confirming = confirmations(profiles, own, numbers, sides.party, probability)
-    return [*found, *_updates(profiles, own, sides, numbers), *confirming]
 
 
 def _updates(
-    profiles: Sequence[Profile], own: Table, sides: Sides, numbers: Ints
+    profiles: Sequence[Profile], own: Table, sides: Sides, numbers: Ints, which: Ints
 ) -> Iterator[Link]:
-    """Where somebody goes back on what they said, or gives another figure of the same thing.
+    """Where one of some claims goes back on what was said, or gives another figure of that.
 
     The earlier claim is the nearest of the same speaker in another group, of an earlier story.
     """
-    for i, one in enumerate(profiles):
+    for i in which.tolist():
+        one = profiles[i]
         if one.source is None or not (reverses(one.frame) or one.numbers):
             continue
         near = own.vectors @ own.vectors[i]
@@ -164,12 +194,19 @@ def _mutual(profiles: Sequence[Profile], numbers: Ints) -> Iterator[tuple[int, i
     for i, own in enumerate(profiles):
         if own.kind == "converse" or is_mutual(own.frame):
             first.setdefault((own.document, own.words), []).append(i)
+    parted = [
+        (i, j)
+        for both in first.values()
+        for i, j in pairwise(both)
+        if numbers[i] != numbers[j]
+    ]
+    if not parted:
+        return
     accusing = np.array([p.act == "accuse" or is_mutual(p.frame) for p in profiles])
-    for both in first.values():
-        for i, j in pairwise(both):
-            groups = (numbers == numbers[i], numbers == numbers[j])
-            if numbers[i] != numbers[j] and all(accusing[g].mean() >= SHARE for g in groups):
-                yield int(numbers[j]), int(numbers[i]), 1.0
+    for i, j in parted:
+        groups = (numbers == numbers[i], numbers == numbers[j])
+        if all(accusing[group].mean() >= SHARE for group in groups):
+            yield int(numbers[j]), int(numbers[i]), 1.0
 
 
 def _shown(left: Ints, right: Ints, scores: Floats) -> tuple[int, int]:

@@ -6,13 +6,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from allegedly.linking.claims.compare import FEATURES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 CLIP: Final = np.float32(4.0)
@@ -34,10 +36,20 @@ class Weights:
 
     def log_odds(self, compared: NDArray[np.float32]) -> NDArray[np.float32]:
         """Log odds of pairs by their features, (pairs, features) to (pairs,)."""
-        odds: NDArray[np.float32] = np.clip(
-            compared @ self.same + np.float32(self.bias), -CLIP, CLIP
-        )
-        return odds
+        return self.added_up(compared[..., place] for place in range(len(self.same)))
+
+    def added_up(self, columns: Iterable[NDArray[Any]]) -> NDArray[np.float32]:
+        """The same from one feature after the other, each of shape (*pairs), of one pair or more.
+
+        A table of all features would be written and read again, for five times as long.
+        """
+        odds = None
+        for weight, column in zip(self.same, columns, strict=True):
+            if odds is None:
+                odds = np.multiply(column, weight, dtype=np.float32) + np.float32(self.bias)
+            elif column.any():
+                odds += np.multiply(column, weight, dtype=np.float32)
+        return np.clip(odds, -CLIP, CLIP)
 
     def probability(self, log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
         """Calibrated probabilities of log odds."""
