@@ -154,7 +154,7 @@ def link(ledger: Store, told: tuple[Reading, ...]) -> None:
             first, second = claims[0], claims[1]
             members = (first[0].id, second[0].id)
             group = ClaimGroup(id=first[0].id, members=members, shown=members[0], probability=0.9)
-            link_recording.put_group(end, group, document, run)
+            link_recording.put_groups(end, [group], document, run)
             denial = Link(
                 left=first[1].id,
                 right=first[0].id,

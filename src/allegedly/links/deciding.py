@@ -135,8 +135,7 @@ def _regrouped(end: Writer, ends: Sequence[str], *, whole: bool) -> None:
     documents = {p.id: p.document for p in met.profiles}
     gone = {group.id for group in before} - {group.id for group in found}
     link_recording.taken_back(end, sorted(gone), by)
-    for group in found:
-        link_recording.put_group(end, group, documents, by)
+    link_recording.put_groups(end, found, documents, by)
 
 
 def compared(view: View, claim: str, others: Collection[str]) -> dict[str, Likeness]:

@@ -194,8 +194,8 @@ def put_groups(end: Writer, changed: Mapping[str, Members], lately: Lately, by: 
     several = {name: members for name, members in changed.items() if members}
     gone = [name for name in changed if name not in several]
     link_recording.taken_back(end, gone, by)
-    for group in _shown(end.connection, several, lately):
-        link_recording.put_group(end, group, several[group.id], by)
+    documents = {m: d for members in several.values() for m, d in members.items()}
+    link_recording.put_groups(end, _shown(end.connection, several, lately), documents, by)
     return len(changed)
 
 

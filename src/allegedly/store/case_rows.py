@@ -91,6 +91,11 @@ class Replacing:
             self._open[table, name] = self._projections.standing(table, name)
         return self._open[table, name]
 
+    def found(self, table: str, standing: Mapping[str, int | None]) -> None:
+        """Entries that were found to count, by their ids; what is in hand is newer than they."""
+        for name, seq in standing.items():
+            self._open.setdefault((table, name), None if seq is None else Open((seq,)))
+
     def follow(self, table: str, name: str, row: Open | None) -> None:
         """From now on this row counts, or none."""
         self._open[table, name] = row

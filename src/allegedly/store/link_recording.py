@@ -9,10 +9,10 @@ from sqlalchemy import select
 from allegedly.records import ClaimGroup, Link, LinkDecision, content_id
 from allegedly.store import case_recording, tables
 from allegedly.store.link_rows import LINKED
-from allegedly.store.states import entry_body
+from allegedly.store.states import Bodies, batched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from allegedly.records import Run
     from allegedly.store.standing import Body
@@ -33,16 +33,22 @@ def put_linking(writer: Writer, document: str, body: Mapping[str, Any], run: str
     return writer.put("linking", named | dict(body), run).seq
 
 
-def put_group(writer: Writer, group: ClaimGroup, documents: Mapping[str, str], run: str) -> bool:
-    """A group with the document of each member; without members it is taken back."""
+def put_groups(
+    writer: Writer, groups: Iterable[ClaimGroup], documents: Mapping[str, str], run: str
+) -> int:
+    """Groups with the document of each member, which are new or are now others; gives how many."""
+    return _put(writer, "group", [_group(group, documents) for group in groups], run)
+
+
+def _group(group: ClaimGroup, documents: Mapping[str, str]) -> Body:
     members = [[member, documents[member]] for member in group.members]
     said = {"id": group.id, "shown": group.shown, "probability": group.probability}
-    return _put(writer, "group", said | {"members": members}, run)
+    return said | {"members": members}
 
 
 def put_links(writer: Writer, links: Iterable[Link], run: str) -> int:
     """Links that are new or are now another; gives how many."""
-    return sum(_put(writer, "link", _link(link), run) for link in links)
+    return _put(writer, "link", [_link(link) for link in links], run)
 
 
 def _link(link: Link) -> Body:
@@ -68,7 +74,7 @@ def put_decision(writer: Writer, decision: LinkDecision) -> bool:
         "reviewer": decision.reviewer,
         "reason": decision.reason,
     }
-    return _put(writer, "link_decision", body, None)
+    return _put(writer, "link_decision", [body], None) > 0
 
 
 def matter_of(decision: LinkDecision) -> str:
@@ -81,16 +87,27 @@ def matter_of(decision: LinkDecision) -> str:
 
 def taken_back(writer: Writer, groups: Iterable[str], run: str) -> None:
     """Groups that hold nobody any more."""
-    for group in groups:
-        _put(writer, "group", {"id": group, "shown": "", "probability": 0.0, "members": []}, run)
+    nobody: Body = {"shown": "", "probability": 0.0, "members": []}
+    _put(writer, "group", [{"id": group, **nobody} for group in groups], run)
 
 
-def _put(writer: Writer, kind: str, body: Body, run: str | None) -> bool:
-    """Put an entry unless what stands under its id says the same."""
-    table = tables.projections.tables[LINKED[kind][0]]
-    there = select(table.c.seq_from).where(table.c.id == body["id"], table.c.seq_to.is_(None))
-    seq = writer.connection.execute(there).scalar()
-    if seq is not None and entry_body(writer.connection, seq) == body:
-        return False
-    writer.put(kind, body, run)
-    return True
+def _put(writer: Writer, kind: str, bodies: Sequence[Body], run: str | None) -> int:
+    """Put entries, of different ids, unless what stands under theirs says the same."""
+    table = LINKED[kind][0]
+    standing = _standing(writer, table, [body["id"] for body in bodies])
+    said = Bodies(writer.connection).of([seq for seq in standing.values() if seq is not None])
+    writer.projector.found(table, standing)
+    new = [body for body in bodies if said.get(standing[body["id"]] or 0) != body]
+    for body in new:
+        writer.put(kind, body, run)
+    return len(new)
+
+
+def _standing(writer: Writer, name: str, ids: Sequence[str]) -> dict[str, int | None]:
+    """The entry that counts under each of some ids, None where there is none."""
+    t = tables.projections.tables[name]
+    found: dict[str, int | None] = dict.fromkeys(ids)
+    for some in batched(ids):
+        rows = select(t.c.id, t.c.seq_from).where(t.c.id.in_(some), t.c.seq_to.is_(None))
+        found.update((row[0], row[1]) for row in writer.connection.execute(rows))
+    return found

@@ -91,6 +91,10 @@ class Projector:
         self._replacing.forget()
         self._forget()
 
+    def found(self, table: str, standing: Mapping[str, int | None]) -> None:
+        """Which entry counts under each of some ids, so that it need not be looked up one by one."""
+        self._replacing.found(table, standing)
+
     def state(self, document: str) -> DocumentState | None:
         """What is known of a document before the next entry."""
         state = self._states.get(document)

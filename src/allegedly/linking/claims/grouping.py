@@ -185,13 +185,10 @@ def told(own: Table, inside: Sequence[Ints]) -> Iterator[tuple[int, float]]:
         return
     weights = shipped()
     few = [members[:LOOKED_AT] for members in inside]
-    pairs = [members[np.array(np.triu_indices(len(members), 1))] for members in few]
-    left, right = np.concatenate([np.zeros((2, 0), dtype=np.int64), *pairs], axis=1)
-    odds = [log_odds(own, a, b, weights) for a, b in _runs(left, right)]
-    likely = weights.probability(np.concatenate([_none(), *odds]))
-    ends = np.cumsum([own_pairs.shape[1] for own_pairs in pairs])
-    for members, each in zip(few, np.split(likely, ends[:-1]), strict=True):
-        yield _shown(own, members), round(float(each.mean()), 4) if len(each) else 1.0
+    for members, distance in zip(few, _distances(own, few, weights), strict=True):
+        pairs = -distance[np.triu_indices(len(members), 1)]
+        likely = round(float(weights.probability(pairs).mean()), 4) if len(pairs) else 1.0
+        yield _shown(own, members), likely
 
 
 def _shown(own: Table, members: Ints) -> int:

@@ -201,6 +201,8 @@ def _shared(left: Sequence[Collection[str]], right: Sequence[Collection[str]]) -
 def _marked(sets: Sequence[Collection[str]], place: dict[str, int]) -> Floats:
     """Sets as rows of noughts and ones; names that have no place are left out."""
     found = np.zeros((len(sets), len(place)), dtype=np.float32)
-    for row, names in enumerate(sets):
-        found[row, [place[name] for name in names if name in place]] = 1
+    if place:
+        ones = [(row, place[n]) for row, names in enumerate(sets) for n in names if n in place]
+        rows, columns = np.array(ones, dtype=np.int64).reshape(-1, 2).T
+        found[rows, columns] = 1
     return found
