@@ -122,7 +122,7 @@ def _heirs(before: Mapping[str, Members], parts: Sequence[Members]) -> list[list
     return [[name for _, name in sorted(heirs, key=lambda heir: heir[0])] for heirs in found]
 
 
-def join(
+def join(  # noqa: PLR0913, PLR0917 - a story's claims, what they meet, what holds
     met: Met,
     groups: Groups,
     around: Collection[Found],
@@ -132,9 +132,9 @@ def join(
 ) -> list[Link]:
     """Make the groups that the claims of one story bear on anew; gives what stands against them.
 
-    `fresh` are the story's claims, `around` is all that they may match, they themselves among it; `alike` are the pairs that are
-    likely to be one; `held` is numbered as `met`. A group of which only the first members are
-    looked at stays together.
+    `fresh` are the story's claims, `around` is all that they may match, they themselves among it;
+    `alike` are the pairs that are likely to be one; `held` is numbered as `met`. A group of which
+    only the first members are looked at stays together.
     """
     first = groups.first(chain.from_iterable(alike))
     inside = {met.named[m] for m in chain(*alike, *first.values()) if m in met.named}

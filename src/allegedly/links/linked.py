@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
+
+from threadpoolctl import ThreadpoolController
 
 from allegedly.links.joining import Groups, constraints_of, join, put_groups
 from allegedly.links.meeting import Lately, Met, alike, candidates
@@ -82,7 +84,7 @@ def record(
     `lately` are linked documents that are at hand.
     """
     lately = lately or Lately()
-    with store.writing() as end:
+    with _arrays().limit(limits=1, user_api="blas"), store.writing() as end:
         name = link_recording.put_run(end, by)
         left = _left(end, linkings, lately)
         stories: dict[int, list[Profile]] = {}
@@ -95,6 +97,12 @@ def record(
         put = put_groups(end, groups.changed(), lately, name)
         made = link_recording.put_links(end, against, name)
     return Linked(documents=len(linkings), groups=put, links=made)
+
+
+@cache
+def _arrays() -> ThreadpoolController:
+    """The threads of numpy's products, which else wait spinning on cores that the models need."""
+    return ThreadpoolController()
 
 
 def _left(end: Writer, linkings: Sequence[Mapping[str, Any]], lately: Lately) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,21 +17,13 @@ from allegedly.records import Run
 from allegedly.records.ledger_json import statement_to_dict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
     from allegedly.records import Reading
 
-_CODE: Final = (
-    "blocking",
-    "clauses",
-    "clustering",
-    "compare",
-    "confirmations",
-    "grouping",
-    "own_voice",
-    "profiles",
-    "rejecting",
-    "relations",
-    "reported",
-)
+_CODE: Final = ("links", "linking/__init__.py", "linking/claims", "linking/lexicon.py")
+"""What bears on linking, with all that lies in it; the word lists of each language besides."""
 
 
 def linking(reading: Reading, *, threads: int | None = None) -> dict[str, Any]:
@@ -49,16 +42,35 @@ def linking(reading: Reading, *, threads: int | None = None) -> dict[str, Any]:
     }
 
 
+@cache
 def run() -> Run:
-    """Which code and vectors make links."""
+    """Which code, word lists and vectors make links."""
     code = blake2b(digest_size=6)
-    for name in _CODE:
-        code.update((files("allegedly.linking.claims") / f"{name}.py").read_bytes())
-    code.update((files("allegedly.linking.claims") / "weights.toml").read_bytes())
+    for file in read():
+        code.update(file.name.encode() + b"\0" + file.read_bytes())
     return Run(
         code=f"allegedly {version('allegedly')} links+{code.hexdigest()}",
         model=f"vectors {_model()}",
     )
+
+
+def read() -> Iterator[Traversable]:
+    """The files of code, weights and words that make links what they are, in a fixed order."""
+    package = files("allegedly")
+    languages = (own for own in (package / "linking").iterdir() if (own / "words.toml").is_file())
+    for name in _CODE:
+        yield from _files(package / name)
+    for language in sorted(languages, key=lambda own: own.name):
+        yield from _files(language)
+
+
+def _files(top: Traversable) -> Iterator[Traversable]:
+    """A file, or all code and data of a folder, in the order of their names."""
+    if top.is_file():
+        yield from [top] if top.name.endswith((".py", ".toml")) else []
+    else:
+        for own in sorted(top.iterdir(), key=lambda own: own.name):
+            yield from _files(own)
 
 
 def _model() -> str:

@@ -92,7 +92,7 @@ class Projector:
         self._forget()
 
     def found(self, table: str, standing: Mapping[str, int | None]) -> None:
-        """Which entry counts under each of some ids, so that it need not be looked up one by one."""
+        """Which entry counts under each of some ids, so that none is looked up by itself."""
         self._replacing.found(table, standing)
 
     def state(self, document: str) -> DocumentState | None:

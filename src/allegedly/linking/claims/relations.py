@@ -195,10 +195,7 @@ def _mutual(profiles: Sequence[Profile], numbers: Ints) -> Iterator[tuple[int, i
         if own.kind == "converse" or is_mutual(own.frame):
             first.setdefault((own.document, own.words), []).append(i)
     parted = [
-        (i, j)
-        for both in first.values()
-        for i, j in pairwise(both)
-        if numbers[i] != numbers[j]
+        (i, j) for both in first.values() for i, j in pairwise(both) if numbers[i] != numbers[j]
     ]
     if not parted:
         return
