@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
     from allegedly.records import Reading
 
-_CODE: Final = ("links", "linking/__init__.py", "linking/claims", "linking/lexicon.py")
+_CODE: Final = (
+    "links",
+    "linking/__init__.py",
+    "linking/claims",
+    "linking/force.py",
+    "linking/lexicon.py",
+)
 """What bears on linking, with all that lies in it; the word lists of each language besides."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from allegedly.store.chain import canonical
+from allegedly.store.states import Open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from allegedly.store.projections import Projections
     from allegedly.store.rows import Row
     from allegedly.store.standing import Body
-    from allegedly.store.states import Open
 
 KEYS_OF_A_CASE: Final = 24  # a case's weightiest stems, by which a new document finds it
 
