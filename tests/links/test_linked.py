@@ -8,6 +8,7 @@ from tests.store.stories import SECOND
 from allegedly.encoder.vectors import packed_sentences
 from allegedly.ledger import Ledger
 from allegedly.linking.claims import grouped, profiles, table
+from allegedly.links import keys
 from allegedly.links.linked import AT_ONCE
 from allegedly.store import link_reading
 
@@ -18,8 +19,9 @@ def groups(ledger: Ledger) -> set[frozenset[str]]:
     return {frozenset(group.members) for group in ledger.claim_groups()}
 
 
+@pytest.mark.parametrize("many", [1, 1000])
 def test_many_at_once_come_to_exactly_what_one_after_the_other_does(
-    ledger: Ledger, tmp_path: Path
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     told = stories(EVENTS, EACH)
     assert len(told) > AT_ONCE
@@ -28,6 +30,7 @@ def test_many_at_once_come_to_exactly_what_one_after_the_other_does(
         ledger.link()
     with Ledger.open(tmp_path / "together.ledger", create=True) as together:
         keep(together, *told)
+        monkeypatch.setattr(keys, "MANY", many)  # whether all keys are at hand, or some asked for
         assert together.link().documents == len(told)
         assert together.claim_groups() == sorted_like(together, ledger)
         assert {link.id for link in together.claim_links()} == {
@@ -110,12 +113,7 @@ def test_a_key_brings_up_its_newest_claims_and_no_more(
     keep(ledger, *stories(1, 3))
     ledger.link()
     with ledger.database.reading() as connection:
-        every = {
-            key
-            for body in link_reading.linkings_of(connection, None, None).values()
-            for own in body["claims"]
-            for key in own["keys"]
-        }
+        every = {key for part in link_reading.every_key(connection) for key, *_ in part}
         whole = link_reading.matching(connection, every, before=10**9)
         monkeypatch.setattr(link_reading, "NEWEST", 2)
         newest = link_reading.matching(connection, every, before=10**9)

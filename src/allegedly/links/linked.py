@@ -52,6 +52,8 @@ def link(
     """
     by, lately = run(), Lately()
     waiting = store.unlinked()[:most]
+    with store.database.reading() as connection:
+        lately.expect(connection, len(waiting))
     alone = len(waiting) == 1 or turn is not None
     ready = partial(_ready, store, threads=None if alone and turn is None else 1)
     made = side_by_side(ready, waiting, threads=1 if alone else None)
@@ -108,6 +110,7 @@ def _arrays() -> ThreadpoolController:
 def _left(end: Writer, linkings: Sequence[Mapping[str, Any]], lately: Lately) -> set[str]:
     """What documents that are linked anew said until now."""
     again = link_reading.entries_of(end.connection, {body["document"] for body in linkings})
+    lately.forget(again.values())
     held = lately.of(end.connection, list(again.values()))
     return {name for compared in held.values() for name in compared.names}
 
@@ -116,7 +119,7 @@ def _joined(
     end: Writer, stories: Mapping[int, Sequence[Profile]], left: set[str], lately: Lately
 ) -> tuple[Groups, list[Link]]:
     """Groups after each story has joined them, and what its claims stand against."""
-    around = candidates(end.connection, stories)
+    around = candidates(end.connection, lately, stories)
     own = {seq: [Found(seq, at) for at in range(len(said))] for seq, said in stories.items()}
     near = Met.of(end.connection, lately, set().union(*around.values()))
     like = {seq: alike(near, own[seq], around[seq]) for seq in stories if own[seq]}

@@ -6,10 +6,9 @@ linked together with it: so many stories at once come to what one after the othe
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from dataclasses import dataclass
-from heapq import nsmallest
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -21,8 +20,9 @@ from allegedly.linking.claims import Table, chosen, likely, table
 from allegedly.linking.claims.blocking import asked
 from allegedly.linking.claims.blocking import keys as own_keys
 from allegedly.links.bodies import profile_of, vector_of
+from allegedly.links.keys import MOST, Keys, nearest
 from allegedly.store import link_reading
-from allegedly.store.link_reading import NEWEST, Found
+from allegedly.store.link_reading import Found
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -87,6 +87,26 @@ class Lately:
         """Nothing is at hand yet."""
         self._most, self._held = most, 0
         self._by_entry: OrderedDict[int, Compared] = OrderedDict()
+        self._keys: Keys | None = None
+
+    def expect(self, connection: Connection, waiting: int) -> None:
+        """Have the keys of all claims at hand, where so many stories wait that it is worth it."""
+        self._keys = Keys.whole(connection, waiting)
+
+    def keys(self, connection: Connection, keys: Collection[int], before: int) -> Keys:
+        """The claims under some keys, of all that was linked before an entry."""
+        own = self._keys
+        if own is None or own.until != link_reading.linked_until(connection, before):
+            own = Keys.of(connection, keys, before)
+            self._keys = None  # somebody else links too: what they link is not at hand
+        elif len(own) > MOST:
+            self._keys = None
+        return own
+
+    def forget(self, seqs: Collection[int]) -> None:
+        """Documents are linked anew: what entries held of them counts no more."""
+        if self._keys is not None:
+            self._keys.drop(seqs)
 
     def of(self, connection: Connection, seqs: Collection[int]) -> dict[int, Compared]:
         """Linked documents by the numbers of their entries."""
@@ -153,7 +173,7 @@ def alike(met: Met, fresh: Collection[Found], around: Collection[Found]) -> list
 
 
 def candidates(
-    connection: Connection, stories: Mapping[int, Sequence[Profile]]
+    connection: Connection, lately: Lately, stories: Mapping[int, Sequence[Profile]]
 ) -> dict[int, set[Found]]:
     """For each new story what its claims may match, the story's own claims among it.
 
@@ -161,28 +181,14 @@ def candidates(
     most keys with a claim comes first, then what is newest; a key brings up its newest claims.
     """
     wanted = {seq: [asked(own) for own in profiles] for seq, profiles in stories.items()}
-    every = {key for keys in chain.from_iterable(wanted.values()) for key in keys}
-    older = link_reading.matching(connection, every, before=min(stories, default=0))
-    newer: dict[int, list[Found]] = {}
+    every = sorted({key for keys in chain.from_iterable(wanted.values()) for key in keys})
+    held = lately.keys(connection, every, before=min(stories, default=0))
     found = {}
     for seq, profiles in stories.items():
-        found[seq] = {Found(seq, place) for place in range(len(profiles))}
+        near = {Found(seq, place) for place in range(len(profiles))}
+        under = dict(held.under(sorted({key for keys in wanted[seq] for key in keys})))
         for keys in wanted[seq]:
-            found[seq].update(_best(keys, newer, older))
-        for place, own in enumerate(profiles):
-            for key in own_keys(own):
-                newer.setdefault(key, []).append(Found(seq, place))
+            near.update(nearest(under, keys, MATCHES))
+        held.add(seq, map(own_keys, profiles))
+        found[seq] = near
     return found
-
-
-def _best(
-    keys: Sequence[int], newer: Mapping[int, list[Found]], older: Mapping[int, list[Found]]
-) -> list[Found]:
-    shared: Counter[Found] = Counter()
-    for key in keys:
-        if key in newer or key in older:
-            both = chain(reversed(newer.get(key, ())), older.get(key, ()))
-            shared.update(islice(both, NEWEST))
-    if len(shared) <= MATCHES:
-        return list(shared)
-    return nsmallest(MATCHES, shared, key=lambda at: (-shared[at], -at.seq, at.place))

@@ -88,6 +88,28 @@ def matching(
     return found
 
 
+def every_key(connection: Connection) -> Iterator[Sequence[tuple[int, int, int]]]:
+    """All keys of linked documents, with the entry and the place of each claim, many at a time."""
+    k, t = link_keys, linkings
+    rows = select(k.c.key, k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
+    found = connection.execute(rows.where(t.c.seq_to.is_(None)))
+    for part in found.partitions(_NUMBERS_AT_ONCE):
+        yield [(row[0], row[1], row[2]) for row in part]
+
+
+def linked(connection: Connection) -> int:
+    """How many documents are linked."""
+    rows = select(func.count()).select_from(linkings).where(linkings.c.seq_to.is_(None))
+    return connection.execute(rows).scalar() or 0
+
+
+def linked_until(connection: Connection, before: int | None = None) -> int:
+    """The last entry by which a document was linked, of those before an entry; 0 where none was."""
+    newest = select(func.max(linkings.c.seq_from))
+    rows = newest if before is None else newest.where(linkings.c.seq_from < before)
+    return connection.execute(rows).scalar() or 0
+
+
 def _counted(connection: Connection, keys: Sequence[int], before: int) -> dict[int, int]:
     """How many claims there are under each of some keys that has any, by the index alone."""
     k = link_keys

@@ -375,14 +375,16 @@ def _nested(own: Table, left: Ints, right: Ints) -> Bools:
 
 def _days(day: Ints, left: Ints, right: Ints) -> Ints:
     known = day != _NO_DAY
-    apart = np.minimum(np.abs(day[left] - day[right]), _FAR)
-    return apart * (known[left] & known[right])
+    apart: Ints = np.minimum(np.abs(day[left] - day[right]), _FAR)
+    apart *= known[left] & known[right]
+    return apart
 
 
 def _figures_differ(figures: NDArray[np.float64], left: Ints, right: Ints) -> Bools:
     """Whether two claims count one thing and come to different figures."""
     has = (~np.isnan(figures)).any(axis=1)
-    found: Bools = has[left] & has[right]
+    found = np.zeros(np.broadcast_shapes(left.shape, right.shape), dtype=np.bool_)
+    found |= has[left] & has[right]
     if found.any():
         a, b = (np.broadcast_to(side, found.shape)[found] for side in (left, right))
         known = ~np.isnan(figures[a]) & ~np.isnan(figures[b])

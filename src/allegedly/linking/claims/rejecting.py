@@ -107,13 +107,15 @@ def _open(own: Table, rows: Ints, others: Table | None = None) -> Bools:
     rejects, against = own.rejecting[rows, None], (own.rejecting | own.negative)[rows, None]
     # A threat may come to nothing, as others say; it is no word that could be denied.
     said = others.asserting | ~own.denying[rows, None]
-    return said & against & ~others.rejecting & (rejects | ~others.negative)
+    found: Bools = said & against & ~others.rejecting & (rejects | ~others.negative)
+    return found
 
 
 def _counters(own: Table, rows: Ints, others: Table | None = None) -> Bools:
     """What a claim (rows) may reject by accusing whoever accuses."""
     others = others or own
-    return own.accusing[rows, None] & (others.accusing | (others.act == ASSERTS))
+    found: Bools = own.accusing[rows, None] & (others.accusing | (others.act == ASSERTS))
+    return found
 
 
 def _most(own: Table, rows: Ints, others: Table) -> Floats:

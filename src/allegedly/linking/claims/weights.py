@@ -43,13 +43,14 @@ class Weights:
 
         A table of all features would be written and read again, for five times as long.
         """
-        odds = None
-        for weight, column in zip(self.same, columns, strict=True):
-            if odds is None:
-                odds = np.multiply(column, weight, dtype=np.float32) + np.float32(self.bias)
+        odds = np.zeros((), dtype=np.float32)
+        for place, column in enumerate(columns):
+            if place == 0:
+                odds = np.multiply(column, self.same[0], dtype=np.float32) + np.float32(self.bias)
             elif column.any():
-                odds += np.multiply(column, weight, dtype=np.float32)
-        return np.clip(odds, -CLIP, CLIP)
+                odds += np.multiply(column, self.same[place], dtype=np.float32)
+        clipped: NDArray[np.float32] = np.clip(odds, -CLIP, CLIP)
+        return clipped
 
     def probability(self, log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
         """Calibrated probabilities of log odds."""
