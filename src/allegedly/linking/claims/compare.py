@@ -382,9 +382,8 @@ def _days(day: Ints, left: Ints, right: Ints) -> Ints:
 
 def _figures_differ(figures: NDArray[np.float64], left: Ints, right: Ints) -> Bools:
     """Whether two claims count one thing and come to different figures."""
-    has = (~np.isnan(figures)).any(axis=1)
-    found = np.zeros(np.broadcast_shapes(left.shape, right.shape), dtype=np.bool_)
-    found |= has[left] & has[right]
+    has = (~np.isnan(figures)).sum(axis=1) > 0
+    found: Bools = has[left] & has[right]
     if found.any():
         a, b = (np.broadcast_to(side, found.shape)[found] for side in (left, right))
         known = ~np.isnan(figures[a]) & ~np.isnan(figures[b])
