@@ -4,7 +4,7 @@ from tests.links.told import keep, stories
 
 from allegedly.ledger import Ledger
 from allegedly.links import keys
-from allegedly.links.keys import Keys, found, nearest, numbered
+from allegedly.links.keys import Keys, nearest, numbered
 from allegedly.store import link_reading
 
 
@@ -55,8 +55,6 @@ def test_nearest_is_what_shares_most_then_what_is_newest() -> None:
         key: np.array([numbered(*at) for at in claims])
         for key, claims in {1: [(3, 0), (4, 0), (4, 1)], 2: [(3, 0)], 3: [(2, 7)]}.items()
     }
-    assert nearest(under, [1, 2, 3, 4], 3) == [
-        found(numbered(*at)) for at in ((3, 0), (4, 0), (4, 1))
-    ]
+    assert nearest(under, [1, 2, 3, 4], 3) == [numbered(*at) for at in ((3, 0), (4, 0), (4, 1))]
     assert len(nearest(under, [1, 2, 3, 4], 9)) == 4
     assert nearest(under, [4], 3) == []

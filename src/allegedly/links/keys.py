@@ -106,7 +106,7 @@ def numbered(seq: int, place: int) -> int:
     return seq << _PLACES | place
 
 
-def found(number: int) -> Found:
+def claim_of(number: int) -> Found:
     """The claim of a number."""
     return Found(number >> _PLACES, number & ((1 << _PLACES) - 1))
 
@@ -116,13 +116,13 @@ def _columns(under: Sequence[tuple[int, int]]) -> tuple[Ints, Ints]:
     return keys, claims
 
 
-def nearest(under: Mapping[int, Ints], keys: Sequence[int], most: int) -> list[Found]:
+def nearest(under: Mapping[int, Ints], keys: Sequence[int], most: int) -> list[int]:
     """The claims that share the most of some keys, of those the newest documents' first."""
     sides = [under[key] for key in keys if key in under]
     if not sides:
         return []
     claims, shared = np.unique(np.concatenate(sides), return_counts=True)
     if len(claims) > most:
-        seqs = claims >> _PLACES
-        claims = claims[np.lexsort((claims, -seqs, -shared))[:most]]
-    return [found(claim) for claim in claims.tolist()]
+        claims = claims[np.lexsort((claims, -(claims >> _PLACES), -shared))[:most]]
+    told: list[int] = claims.tolist()
+    return told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain, islice
@@ -17,7 +19,7 @@ from allegedly.store import link_reading, link_recording
 from allegedly.store.link_reading import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from allegedly.linking.claims import Profile
     from allegedly.records import Link, Run
@@ -86,7 +88,7 @@ def record(
     `lately` are linked documents that are at hand.
     """
     lately = lately or Lately()
-    with _arrays().limit(limits=1, user_api="blas"), store.writing() as end:
+    with _arrays().limit(limits=1, user_api="blas"), _uncollected(), store.writing() as end:
         name = link_recording.put_run(end, by)
         left = _left(end, linkings, lately)
         stories: dict[int, list[Profile]] = {}
@@ -105,6 +107,21 @@ def record(
 def _arrays() -> ThreadpoolController:
     """The threads of numpy's products, which else wait spinning on cores that the models need."""
     return ThreadpoolController()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection, which would look at all that is at hand again and again.
+
+    What is made here lives on or is in no circle; what others leave is collected afterwards.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _left(end: Writer, linkings: Sequence[Mapping[str, Any]], lately: Lately) -> set[str]:

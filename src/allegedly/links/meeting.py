@@ -16,11 +16,11 @@ import numpy as np
 from msgspec import Raw
 
 from allegedly.encoder.vectors import unpacked
-from allegedly.linking.claims import Table, chosen, likely, table
+from allegedly.linking.claims import Table, chosen, likely, table, words_of
 from allegedly.linking.claims.blocking import asked
 from allegedly.linking.claims.blocking import keys as own_keys
 from allegedly.links.bodies import profile_of, vector_of
-from allegedly.links.keys import MOST, Keys, nearest
+from allegedly.links.keys import MOST, Keys, claim_of, nearest
 from allegedly.store import link_reading
 from allegedly.store.link_reading import Found
 
@@ -48,14 +48,15 @@ class Compared:
         self.document = document
         self.names: tuple[str, ...] = tuple(map(_id_of, claims))
         self._bodies: list[Mapping[str, Any] | Raw | None] = list(claims)
-        self._made: dict[int, tuple[Profile, NDArray[np.int8]]] = {}
+        self._made: dict[int, tuple[Profile, NDArray[np.int8], bytes]] = {}
 
-    def claim(self, place: int) -> tuple[Profile, NDArray[np.int8]]:
-        """The profile of one claim and its vector (size,) as stored."""
+    def claim(self, place: int) -> tuple[Profile, NDArray[np.int8], bytes]:
+        """The profile of one claim, its vector (size,) as stored, and its words as bits."""
         body = self._bodies[place]
         if body is not None:
             told = msgspec.json.decode(body) if isinstance(body, Raw) else body
-            self._made[place] = profile_of(told, self.document), vector_of(told)
+            own = profile_of(told, self.document)
+            self._made[place] = own, vector_of(told), words_of(own)
             self._bodies[place] = None
         return self._made[place]
 
@@ -150,12 +151,12 @@ class Met:
         ordered = sorted(set(places))
         held = lately.of(connection, {found.seq for found in ordered})
         claims = [held[seq].claim(place) for seq, place in ordered]
-        profiles = tuple(profile for profile, _ in claims)
-        stored = np.array([vector for _, vector in claims], dtype=np.int8)
+        profiles = tuple(profile for profile, *_ in claims)
+        stored = np.array([vector for _, vector, _ in claims], dtype=np.int8)
         vectors = unpacked(stored.reshape(len(claims), stored.size // max(1, len(claims))))
         return cls(
             profiles=profiles,
-            own=table(profiles, vectors),
+            own=table(profiles, vectors, [words for *_, words in claims]),
             at={found: i for i, found in enumerate(ordered)},
             named={p.id: i for i, p in enumerate(profiles)},
         )
@@ -185,10 +186,9 @@ def candidates(
     held = lately.keys(connection, every, before=min(stories, default=0))
     found = {}
     for seq, profiles in stories.items():
-        near = {Found(seq, place) for place in range(len(profiles))}
         under = dict(held.under(sorted({key for keys in wanted[seq] for key in keys})))
-        for keys in wanted[seq]:
-            near.update(nearest(under, keys, MATCHES))
+        near = {claim for keys in wanted[seq] for claim in nearest(under, keys, MATCHES)}
+        own = (Found(seq, place) for place in range(len(profiles)))
+        found[seq] = {*own, *map(claim_of, near)}
         held.add(seq, map(own_keys, profiles))
-        found[seq] = near
     return found

@@ -1,6 +1,7 @@
 """Claims across stories: own voice, comparison, groups and what stands against what."""
 
-from allegedly.linking.claims.compare import FEATURES, Table, chosen, features, table
+from allegedly.linking.claims.columns import Table, chosen, table, words_of
+from allegedly.linking.claims.compare import FEATURES, features
 from allegedly.linking.claims.grouping import (
     Constraints,
     grouped,
@@ -50,4 +51,5 @@ __all__ = [
     "stretches",
     "table",
     "told",
+    "words_of",
 ]

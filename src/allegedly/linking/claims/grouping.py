@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from allegedly.linking.claims.compare import Table
+    from allegedly.linking.claims.columns import Table
     from allegedly.linking.claims.profiles import Profile
     from allegedly.linking.claims.weights import Weights
 

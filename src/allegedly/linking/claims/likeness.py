@@ -15,7 +15,7 @@ from allegedly.records import Reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from allegedly.linking.claims.compare import Table
+    from allegedly.linking.claims.columns import Table
     from allegedly.linking.claims.profiles import Profile
     from allegedly.records import Slot
 

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from allegedly.linking.claims.compare import ASSERTS, affiliations, meeting
+from allegedly.linking.claims.columns import ASSERTS, affiliations
+from allegedly.linking.claims.compare import meeting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
-    from allegedly.linking.claims.compare import Table
+    from allegedly.linking.claims.columns import Table
     from allegedly.linking.claims.profiles import Profile
 
     Ints = NDArray[np.int64]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from allegedly.linking.claims.compare import Table
+    from allegedly.linking.claims.columns import Table
     from allegedly.linking.claims.profiles import Profile
 
 NEIGHBOURS: Final = 5  # nearest claims of other stories that are looked at
