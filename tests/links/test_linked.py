@@ -10,7 +10,6 @@ from allegedly.ledger import Ledger
 from allegedly.linking.claims import grouped, profiles, table
 from allegedly.links import keys
 from allegedly.links.linked import AT_ONCE
-from allegedly.store import link_reading
 
 EVENTS, EACH = 5, 4
 
@@ -105,21 +104,6 @@ def test_a_story_that_is_read_anew_is_linked_anew_and_once(
     gone = {claim.id for claim in first.claims} - {claim.id for claim in fewer}
     assert not any(gone & group for group in groups(ledger))
     assert ledger.verify().sound
-
-
-def test_a_key_brings_up_its_newest_claims_and_no_more(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep(ledger, *stories(1, 3))
-    ledger.link()
-    with ledger.database.reading() as connection:
-        every = {key for part in link_reading.every_key(connection) for key, *_ in part}
-        whole = link_reading.matching(connection, every, before=10**9)
-        monkeypatch.setattr(link_reading, "NEWEST", 2)
-        newest = link_reading.matching(connection, every, before=10**9)
-    assert max(map(len, whole.values())) > 2
-    assert newest == {key: found[:2] for key, found in whole.items()}
-    assert all(found == sorted(found, reverse=True) for found in whole.values())
 
 
 def test_links_prove_and_are_rebuilt_the_same(ledger: Ledger) -> None:

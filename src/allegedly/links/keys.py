@@ -6,12 +6,13 @@ read once and kept up to date: 16 bytes each, a hundredth of what else a claim t
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from allegedly.store import link_reading
-from allegedly.store.link_reading import NEWEST, Found
+from allegedly.store.link_reading import AT_ONCE, NEWEST, Found
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -41,22 +42,16 @@ class Keys:
     @classmethod
     def of(cls, connection: Connection, keys: Collection[int], before: int) -> Keys:
         """Those under some keys alone, the newest `NEWEST` of each."""
-        found = link_reading.matching(connection, keys, before=before)
-        under = [(key, numbered(*at)) for key, claims in found.items() for at in claims]
-        return cls(*_columns(under), before - 1)
+        return cls(*_columns(link_reading.matching(connection, keys, before=before)), before - 1)
 
     @classmethod
     def whole(cls, connection: Connection, waiting: int) -> Keys | None:
         """All of a ledger in which so many stories wait; None where that is not worth it."""
         if waiting < MANY or link_reading.linked(connection) > FEWER * waiting:
             return None
-        parts = []
-        for rows in link_reading.every_key(connection):
-            parts.append(_columns([(key, numbered(seq, place)) for key, seq, place in rows]))
-            if sum(len(keys) for keys, _ in parts) > MOST:
-                return None
-        keys, claims = (np.concatenate(side) for side in zip(_columns([]), *parts, strict=True))
-        return cls(keys, claims, link_reading.linked_until(connection))
+        rows = islice(link_reading.every_key(connection), 1 + MOST // AT_ONCE)
+        own = cls(*_columns(rows), link_reading.linked_until(connection))
+        return None if len(own) > MOST else own
 
     def __len__(self) -> int:
         return len(self._keys) + self._count
@@ -90,7 +85,7 @@ class Keys:
 
     def _sort_in(self) -> None:
         lately = [(key, claim) for key, claims in self._lately.items() for claim in claims]
-        keys, claims = _columns(sorted(lately))
+        keys, claims = np.array(sorted(lately), dtype=np.int64).reshape(-1, 2).T
         # They are newer than all others under their keys.
         at = np.searchsorted(self._keys, keys, "right")
         self._keys, self._claims = (
@@ -111,9 +106,11 @@ def claim_of(number: int) -> Found:
     return Found(number >> _PLACES, number & ((1 << _PLACES) - 1))
 
 
-def _columns(under: Sequence[tuple[int, int]]) -> tuple[Ints, Ints]:
-    keys, claims = np.array(under, dtype=np.int64).reshape(-1, 2).T
-    return keys, claims
+def _columns(parts: Iterable[Sequence[tuple[int, int, int]]]) -> tuple[Ints, Ints]:
+    """Keys and the claims under them as `numbered`, from rows of key, entry and place."""
+    rows = [np.fromiter(chain.from_iterable(part), dtype=np.int64) for part in parts]
+    keys, seqs, places = np.concatenate([*rows, np.zeros(0, dtype=np.int64)]).reshape(-1, 3).T
+    return keys, seqs << _PLACES | places
 
 
 def nearest(under: Mapping[int, Ints], keys: Sequence[int], most: int) -> list[int]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
 NEWEST: Final = 200  # of the claims under one key: the latest, so that no key costs more
-_NUMBERS_AT_ONCE: Final = 10_000  # in one question: a quarter of a megabyte of SQL
+AT_ONCE: Final = 10_000  # numbers in one question: a quarter of a megabyte of SQL
 
 
 class Found(NamedTuple):
@@ -71,21 +71,21 @@ def _linked_until(connection: Connection) -> int:
 
 def matching(
     connection: Connection, keys: Collection[int], *, before: int
-) -> dict[int, list[Found]]:
-    """The claims of linked documents under each of some keys, the newest `NEWEST` of each.
+) -> Iterator[Sequence[tuple[int, int, int]]]:
+    """The claims of linked documents under each of some keys: key, entry and place, many at a time.
 
-    The newest first; those recorded from the entry `before` on are left out.
+    At least the newest `NEWEST` of each key; those recorded from the entry `before` on are left
+    out.
     """
-    found: dict[int, list[Found]] = {}
     for some in _many(sorted(keys)):
         there = _counted(connection, some, before)
         few = [key for key, count in there.items() if count <= NEWEST]
-        for key, seq, place in connection.execute(_under(few, before)):
-            found.setdefault(key, []).append(Found(seq, place))
+        yield connection.execute(_under(few, before)).all()
         for key in there.keys() - set(few):
-            rows = connection.execute(_under([key], before).limit(NEWEST))
-            found[key] = [Found(seq, place) for _, seq, place in rows]
-    return found
+            newest = _under([key], before).order_by(
+                link_keys.c.seq_from.desc(), link_keys.c.place.desc()
+            )
+            yield connection.execute(newest.limit(NEWEST)).all()
 
 
 def every_key(connection: Connection) -> Iterator[Sequence[tuple[int, int, int]]]:
@@ -93,8 +93,7 @@ def every_key(connection: Connection) -> Iterator[Sequence[tuple[int, int, int]]
     k, t = link_keys, linkings
     rows = select(k.c.key, k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
     found = connection.execute(rows.where(t.c.seq_to.is_(None)))
-    for part in found.partitions(_NUMBERS_AT_ONCE):
-        yield [(row[0], row[1], row[2]) for row in part]
+    yield from found.partitions(AT_ONCE)
 
 
 def linked(connection: Connection) -> int:
@@ -120,8 +119,7 @@ def _counted(connection: Connection, keys: Sequence[int], before: int) -> dict[i
 def _under(keys: Sequence[int], before: int) -> Select[int, int, int]:
     k, t = link_keys, linkings
     rows = select(k.c.key, k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
-    rows = rows.where(_among(k.c.key, keys), k.c.seq_from < before, t.c.seq_to.is_(None))
-    return rows.order_by(k.c.seq_from.desc(), k.c.place.desc())
+    return rows.where(_among(k.c.key, keys), k.c.seq_from < before, t.c.seq_to.is_(None))
 
 
 def _among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
@@ -130,8 +128,8 @@ def _among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[
 
 
 def _many(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for at in range(0, len(numbers), _NUMBERS_AT_ONCE):
-        yield numbers[at : at + _NUMBERS_AT_ONCE]
+    for at in range(0, len(numbers), AT_ONCE):
+        yield numbers[at : at + AT_ONCE]
 
 
 def entries_of(connection: Connection, documents: Collection[str]) -> dict[str, int]:
