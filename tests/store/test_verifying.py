@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from tests.store.stories import FIRST, SECOND, capture, decide, denied, read, taken, whole
 
+from allegedly.records import Case, Membership
 from allegedly.store import LedgerError, comparing, counting, projector, schema, tables
 
 if TYPE_CHECKING:
@@ -195,6 +196,31 @@ def test_an_interrupted_proof_leaves_nothing_behind(
     assert [t.name for t in threading.enumerate() if t.name.startswith(ours)] == []
     assert list(tmp_path.iterdir()) == before
     assert filled.verify().sound
+
+
+@pytest.mark.usefixtures("in_small_parts")
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("UPDATE cases SET seq_to = NULL", "cases"),
+        ("UPDATE memberships SET seq_to = NULL", "memberships"),
+        ("UPDATE memberships SET seq_to = 99 WHERE seq_to IS NULL", "memberships"),
+        ("DELETE FROM memberships WHERE seq_to IS NULL", "memberships"),
+    ],
+)
+def test_what_a_later_entry_replaces_is_compared(filled: Store, statement: str, table: str) -> None:
+    document = filled.now.documents()[0].id
+    case = Case(name="bell", title="The bell", seeds=(document,))
+    member = Membership(
+        case=case.id, document=document, belongs=True, probability=0.5, method="seed"
+    )
+    for n, belongs in enumerate((True, False, True)):  # in it, out of it, in it again
+        filled.record_case(replace(case, title=f"The bell, {n}"))
+        filled.record_collected(FIRST, memberships=[replace(member, belongs=belongs)])
+    assert filled.verify().sound
+    change(filled, statement)
+    [problem] = filled.verify().problems
+    assert str(problem).split()[2] == table, problem
 
 
 def test_text_is_ordered_by_code_points_whatever_the_server_s_language(ledger: Store) -> None:
