@@ -137,6 +137,12 @@ def test_not_knowing_is_no_contradiction_beside_a_denial_nor_within_a_story() ->
     assert stands.contradicted_by == ()
 
 
+def test_who_cannot_say_so_asserts_nothing_among_those_who_do() -> None:
+    spies = replace(said("c5", "Spies", 4), unsure=True)
+    record = record_of([*CLAIMS, spies], [group("c1", "c2", "s9", "c5"), GROUPS[1]], LINKS)
+    assert names(standing("c1", record).asserted_by) == ["Norland"]
+
+
 def test_a_party_denies_nothing_that_it_says_itself_within_a_story() -> None:
     def denied_by(source: str) -> list[str]:
         accused = said("c1", "Moscow", 1, act="accuse")

@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.linking.events.stems import stems
-from allegedly.linking.lexicon import lexicon
+from allegedly.linking.lexicon import doubts, lexicon
 from allegedly.linking.record import record_of
 from allegedly.linking.standing import ABOUT
 from allegedly.linking.telling import tell
@@ -47,6 +47,7 @@ SURE: Final = (
 SHARE: Final = 0.4  # looked at on three cases of forty stories and more and on 24 of one; not swept
 _ZONES: Final = frozenset({"story", "headline", "caption", "social_post"})
 _ACCEPTED: Final = frozenset({"accepted", "corrected"})
+_BETWEEN: Final = 80  # characters between a source and a content that belong to both
 _OPENING: Final = " \n\t:,“”\"‘’'"  # may stand between a cue and the words that it brings
 _OWNED: Final = ("'s", "’s", "s'", "s’")  # *Selm's claim of …*: the cue is a noun
 
@@ -149,6 +150,7 @@ class _Reader:
         content = _spans(body["content"])
         source = body["sources"][-1] if body["sources"] else None
         said = _flat(words(text, content))
+        who = _spans(source["spans"]) if source else ()
         return ToldClaim(
             id=claim.id,
             outlet=self._outlets[claim.document],
@@ -156,7 +158,8 @@ class _Reader:
             zone=body["zone"],
             source=_name(text, source),
             role=source and source["role"],
-            cue=_cue(text, _spans(body["cue"]), _spans(source["spans"]) if source else (), content),
+            cue=_cue(text, _spans(body["cue"]), who, content),
+            unsure=_unsure(text, who, content),
             act=body["act"],
             polarity=body["polarity"],
             modality=body["modality"],
@@ -258,6 +261,14 @@ def _cue(text: str, cue: Spans, source: Spans, content: Spans) -> str:
         return ""
     said = _flat(verb.cut(text))
     return said if re.search(r"\w", said) and not said.endswith("ing") else ""
+
+
+def _unsure(text: str, source: Spans, content: Spans) -> bool:
+    """Whether the words between source and content tell of not knowing."""
+    if not source or not 0 < content[0].start - source[-1].end <= _BETWEEN:
+        return False
+    between = text[source[-1].end : content[0].start]
+    return "\n" not in between and doubts(between)
 
 
 def _time(found: Mapping[str, Any] | None) -> Time | None:

@@ -185,7 +185,7 @@ def _within(told: Mapping[str, ToldClaim]) -> Iterator[Link]:
 
 
 def _rejects_nothing(claim: ToldClaim, other: ToldClaim | None) -> bool:
-    if claim.act != "deny" and doubts(claim.words):
+    if claim.act != "deny" and (claim.unsure or doubts(claim.words)):
         return True
     if other is None or claim.source is None or other.source is None:
         return False

@@ -151,7 +151,7 @@ def _knowing(claims: Sequence[ToldClaim]) -> list[ToldClaim]:
 
     *Unable to confirm that X* has the words of X, and asserts nothing of it.
     """
-    knowing = [claim for claim in claims if claim.act == "deny" or not doubts(claim.words)]
+    knowing = [claim for claim in claims if claim.act == "deny" or not _doubting(claim)]
     return knowing if 2 * len(knowing) > len(claims) else list(claims)
 
 
@@ -286,7 +286,11 @@ def _rejecting(group: str, relation: str, record: Record) -> Iterator[ToldClaim]
 def _rejects(claim: ToldClaim) -> bool:
     if claim.act == "deny":
         return True
-    return (claim.polarity == "negative" or rejects(claim.words)) and not doubts(claim.words)
+    return (claim.polarity == "negative" or rejects(claim.words)) and not _doubting(claim)
+
+
+def _doubting(claim: ToldClaim) -> bool:
+    return claim.unsure or doubts(claim.words)
 
 
 def _changing(group: str, record: Record) -> Iterator[ToldClaim]:

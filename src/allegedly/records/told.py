@@ -48,9 +48,10 @@ class ToldClaim:
 
     `kind` is "claim" or the statement's. `source` is the innermost source's name, None where nobody
     is named or the outlet speaks. `cue` are the words between source and content, empty where they
-    do not stand so (*Selm denies it*, not *it was the fire, says Selm*). `words` are of `content`.
-    `weight` is how much they are those of the case, 1 where nobody knows the case's. `amounts` are
-    the words of each of `quantities`.
+    do not stand so (*Selm denies it*, not *it was the fire, says Selm*). `unsure` says that what
+    stands between the two tells of not knowing (*Selm cannot yet say that …*). `words` are of
+    `content`. `weight` is how much they are those of the case, 1 where nobody knows the case's.
+    `amounts` are the words of each of `quantities`.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ToldClaim:
     places: tuple[Place, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     amounts: tuple[str, ...] = ()
+    unsure: bool = False
     targets: tuple[Target, ...] = ()
 
     @property
