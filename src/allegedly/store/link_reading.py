@@ -92,8 +92,9 @@ def every_key(connection: Connection) -> Iterator[Sequence[tuple[int, int, int]]
     """All keys of linked documents, with the entry and the place of each claim, many at a time."""
     k, t = link_keys, linkings
     rows = select(k.c.key, k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
-    found = connection.execute(rows.where(t.c.seq_to.is_(None)))
-    yield from found.partitions(AT_ONCE)
+    # There may be millions: the database is to keep what is not asked for yet.
+    rows = rows.where(t.c.seq_to.is_(None)).execution_options(stream_results=True)
+    yield from connection.execute(rows).partitions(AT_ONCE)
 
 
 def linked(connection: Connection) -> int:

@@ -103,3 +103,32 @@ def test_a_threat_is_not_denied_and_an_accusation_in_the_same_words_is() -> None
 
     assert against("accuse") == [(1, 0)]
     assert against("threaten") == []
+
+
+def test_what_stands_against_some_claims_is_what_of_all_has_them_at_an_end() -> None:
+    toll = "people died in the flood at Arica"
+    said = [
+        *four(),
+        claim(
+            "Fishermen say that Chile did not shell the port of Arica",
+            "Chile did not shell the port of Arica",
+            "Fishermen",
+        ),
+        claim(
+            "A colonel confirmed that Chile shelled the port of Arica",
+            "Chile shelled the port of Arica",
+            "A colonel",
+            act="confirm",
+        ),
+        *(
+            claim(f"Ana Ruiz says {n} {toll}", f"{n} {toll}", "Ana Ruiz", figure=n)
+            for n in (200, 500)
+        ),
+    ]
+    own = columns(said)
+    numbers = grouped(said, own)
+    whole = links(said, own, numbers)
+    assert {link.relation for link in whole} == {"denies", "confirms", "updates"}
+    for at, one in enumerate(said):
+        told = links(said, own, numbers, np.array([at]))
+        assert told == [link for link in whole if one.id in {link.left, link.right}]
