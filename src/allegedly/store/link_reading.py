@@ -82,10 +82,7 @@ def matching(
         few = [key for key, count in there.items() if count <= NEWEST]
         yield connection.execute(_under(few, before)).all()
         for key in there.keys() - set(few):
-            newest = _under([key], before).order_by(
-                link_keys.c.seq_from.desc(), link_keys.c.place.desc()
-            )
-            yield connection.execute(newest.limit(NEWEST)).all()
+            yield connection.execute(_newest(key, before)).all()
 
 
 def every_key(connection: Connection) -> Iterator[Sequence[tuple[int, int, int]]]:
@@ -118,9 +115,19 @@ def _counted(connection: Connection, keys: Sequence[int], before: int) -> dict[i
 
 
 def _under(keys: Sequence[int], before: int) -> Select[int, int, int]:
+    return _standing(before).where(_among(link_keys.c.key, keys))
+
+
+def _newest(key: int, before: int) -> Select[int, int, int]:
+    k = link_keys
+    rows = _standing(before).where(k.c.key == key)
+    return rows.order_by(k.c.seq_from.desc(), k.c.place.desc()).limit(NEWEST)
+
+
+def _standing(before: int) -> Select[int, int, int]:
     k, t = link_keys, linkings
     rows = select(k.c.key, k.c.seq_from, k.c.place).join(t, t.c.seq_from == k.c.seq_from)
-    return rows.where(_among(k.c.key, keys), k.c.seq_from < before, t.c.seq_to.is_(None))
+    return rows.where(k.c.seq_from < before, t.c.seq_to.is_(None))
 
 
 def _among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
