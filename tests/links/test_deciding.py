@@ -1,5 +1,6 @@
 import pytest
 
+from allegedly import links
 from allegedly.ledger import Ledger
 from allegedly.store import RefusedError
 
@@ -47,6 +48,24 @@ def test_a_person_parts_and_joins_for_good(ledger: Ledger) -> None:
     ledger.decide_link(one, other, "link", reviewer="ana", reason="the same port after all")
     assert any({one, other} <= set(g.members) for g in ledger.claim_groups())
     assert len(ledger.link_decisions()) == 1
+
+
+def test_who_is_parted_from_all_leaves_the_others_together(ledger: Ledger) -> None:
+    more = ("Peru accuses Chile\nPeru said that Chile shelled the port of Arica.",)
+    add(ledger, BLAME, AGAIN, *more)
+    whole = max(ledger.claim_groups(), key=lambda group: len(group.members))
+    assert len(whole.members) > 3
+    one, *others = whole.members
+    said = {"reviewer": "ana", "reason": "another port"}
+    pairs = [(one, other) for other in others]
+    links.decide_each(ledger, pairs, "unlink", **said)  # type: ignore[arg-type]  # by name
+    assert set(others) in [set(group.members) for group in ledger.claim_groups()]
+    assert not any(one in group.members for group in ledger.claim_groups())
+    links.decide_each(ledger, pairs, "undo", **said)  # type: ignore[arg-type]  # by name
+    assert set(whole.members) in [set(group.members) for group in ledger.claim_groups()]
+    ledger.decide_link(one, others[0], "unlink", reviewer="ana", reason="x")
+    ledger.decide_link(one, others[0], "undo", reviewer="ana", reason="no")
+    assert set(whole.members) in [set(group.members) for group in ledger.claim_groups()]
 
 
 def test_a_decision_needs_two_claims_a_reviewer_and_a_reason(ledger: Ledger) -> None:

@@ -188,9 +188,12 @@ def test_one_claim_is_parted_from_all_that_it_stands_with(ana: Visitor, ledger: 
     assert parted >= {frozenset((SECOND.id, each.id)) for each in (FIRST, THIRD)}
     assert not any(SECOND.id in g.members for g in ledger.claim_groups())
     assert any({FIRST.id, THIRD.id} <= set(g.members) for g in ledger.claim_groups())
+    words = " ".join(str(word["seq"]) for word in answer.json()["words"])
     alone = ana.ask("/api/links/several", several() | {"claims": SECOND.id, "verdict": "unlink"})
     assert alone.status_code == 422
     assert "nothing to part" in alone.json()["detail"]
+    assert ana.ask("/api/links/undo", {"words": words}).status_code == 201
+    assert any({FIRST.id, SECOND.id, THIRD.id} <= set(g.members) for g in ledger.claim_groups())
 
 
 def test_several_are_joined_whole_or_not_at_all(

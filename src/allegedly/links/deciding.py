@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
@@ -26,12 +27,14 @@ from allegedly.store import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from allegedly.linking.claims import Likeness
-    from allegedly.records import LinkRelation, LinkVerdict
+    from allegedly.records import ClaimGroup, LinkRelation, LinkVerdict
     from allegedly.store import Store, View
     from allegedly.store.writing import Writer
+
+    Pair = tuple[int, int]
 
 
 def decide(  # noqa: PLR0913 - a decision's own fields
@@ -86,13 +89,13 @@ def decide_each(  # noqa: PLR0913 - a decision's own fields
         for decision in made:  # before the first is put: it would itself be later than `seen`
             about = link_recording.matter_of(decision)
             link_words.check_seen(end.connection, decision, about, seen)
+        kept = _kept(end, made)
         for decision in made:
             link_words.check_room(end.connection, decision)
             link_recording.put_decision(end, decision)
             end.flush()
         if relation == "same":
-            ends = list(dict.fromkeys(e for d in made for e in (d.left, d.right)))
-            _regrouped(end, ends, whole=verdict == "link")
+            _regrouped(end, _ends(made), kept)
     return made
 
 
@@ -108,27 +111,50 @@ def bring(store: Store, decision: LinkDecision) -> None:
                 end.connection, decision, link_recording.matter_of(decision), ANYTHING
             )
         link_words.check_room(end.connection, decision)
+        kept = _kept(end, [decision])
         link_recording.put_decision(end, decision)
         end.flush()
         if decision.relation == "same":
-            _regrouped(end, [decision.left, decision.right], whole=decision.verdict == "link")
+            _regrouped(end, _ends([decision]), kept)
 
 
-def _regrouped(end: Writer, ends: Sequence[str], *, whole: bool) -> None:
-    """Make the groups of two claims anew under what people decided.
+def _ends(made: Iterable[LinkDecision]) -> list[str]:
+    return list(dict.fromkeys(end for each in made for end in (each.left, each.right)))
 
-    With `whole` the groups that there are stay together, where no person parted any in them.
+
+def _kept(end: Writer, made: Sequence[LinkDecision]) -> list[ClaimGroup]:
+    """The groups that a word leaves as they are but for what it says itself.
+
+    Those that there are; where a word is taken back, those that there were before it.
+    """
+    if made[0].verdict != "undo":
+        return link_reading.groups_of(end.connection, _ends(made), None)
+    about = (link_words.word(end.connection, link_recording.matter_of(each)) for each in made)
+    first = min(word.seq for word in about if word is not None)
+    return link_reading.groups_of(end.connection, _ends(made), first - 1)
+
+
+def _regrouped(end: Writer, ends: Sequence[str], kept: Sequence[ClaimGroup]) -> None:
+    """Make the groups of some claims anew under what people decided.
+
+    Of a group that is `kept`, those stay together of whom people parted no two; who is parted from
+    all others is not one of them.
     """
     before = link_reading.groups_of(end.connection, ends, None)
-    names = {*ends, *(m for group in before for m in group.members)}
+    names = {*ends, *(m for group in (*before, *kept) for m in group.members)}
+    # What a group of before has since become is made anew with it.
+    before = link_reading.groups_of(end.connection, names, None)
+    names |= {m for group in before for m in group.members}
     met = _met(end, names)
     if not met.profiles:
         return
     decided = link_reading.decisions_of(end.connection, list(met.named), None)
     held = constraints_of(decided, met.named)
-    if whole and not held.apart:
-        kept = (pairwise(met.named[m] for m in g.members if m in met.named) for g in before)
-        held = replace(held, together=(*held.together, *chain.from_iterable(kept)))
+    inside = ([met.named[m] for m in group.members if m in met.named] for group in kept)
+    rest = chain.from_iterable(pairwise(_staying(group, held.apart)) for group in inside)
+    together = (*held.together, *rest)
+    if not _at_odds(together, held.apart):
+        held = replace(held, together=together)
     numbers = grouped(met.profiles, met.own, constraints=held)
     found = [group for group in groups(met.profiles, met.own, numbers) if len(group.members) > 1]
     by = link_recording.put_run(end, run())
@@ -136,6 +162,31 @@ def _regrouped(end: Writer, ends: Sequence[str], *, whole: bool) -> None:
     gone = {group.id for group in before} - {group.id for group in found}
     link_recording.taken_back(end, sorted(gone), by)
     link_recording.put_groups(end, found, documents, by)
+
+
+def _staying(group: Sequence[int], apart: Collection[Pair]) -> list[int]:
+    """Who of a group stays together: nobody where people parted some of it and not one from all."""
+    inside = set(group)
+    parted = [pair for pair in apart if set(pair) <= inside]
+    count = Counter(chain.from_iterable({tuple(sorted(pair)) for pair in parted}))
+    alone = {one for one in group if count[one] == len(inside) - 1}
+    strife = any(not alone & set(pair) for pair in parted)
+    return [] if strife else [one for one in group if one not in alone]
+
+
+def _at_odds(together: Iterable[Pair], apart: Iterable[Pair]) -> bool:
+    """Whether any two that are to be apart are together through others."""
+    first: dict[int, int] = {}
+
+    def root(one: int) -> int:
+        while first.setdefault(one, one) != one:
+            first[one] = first[first[one]]
+            one = first[one]
+        return one
+
+    for left, right in together:
+        first[root(left)] = root(right)
+    return any(root(left) == root(right) for left, right in apart)
 
 
 def compared(view: View, claim: str, others: Collection[str]) -> dict[str, Likeness]:

@@ -127,6 +127,13 @@
     one("[data-take]", part).addEventListener("click", takeWords);
   }
 
+  // A map that is wider than its place shows first where most of what is told of lies.
+  for (const figure of all(".chart:has(.spot)")) {
+    const spots = all(".spot", figure).map((spot) => spot.getBoundingClientRect().left);
+    const { left, width } = figure.getBoundingClientRect();
+    figure.scrollLeft += spots.sort((a, b) => a - b)[spots.length >> 1] - left - width / 2;
+  }
+
   // The slider of a case goes by itself.
   one(".slider input")?.addEventListener("change", (event) => event.target.form.requestSubmit());
 
@@ -251,7 +258,7 @@
   const compared = (told) => {
     const stories = number(told.done, "story", "stories");
     if (told.state === "runs") say(`Comparing what the stories say: ${told.done} of ${told.done + told.waiting}.`);
-    else if (told.state === "finished") say(`${stories} compared: ${number(told.groups, "group", "groups")}, ${number(told.links, "link", "links")} new or changed.`);
+    else if (told.state === "finished") say(`${stories} compared. New or changed: ${number(told.groups, "group", "groups")} of claims that say one thing, ${number(told.links, "link", "links")} between claims that stand against each other or confirm one another.`);
     else say("Some stories could not be compared: `allegedly case link` tries again.");
     if (told.state === "finished") soon(true);
   };

@@ -13,7 +13,6 @@ from allegedly.web.api.asking import answered
 from allegedly.web.app.problems import ProblemError
 from allegedly.web.links import shapes
 from allegedly.web.links.deciding import overtaken
-from allegedly.web.links.gathering import MANY
 from allegedly.web.pages.frame import path_and_anchor
 from allegedly.web.pages.moments import local
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from allegedly.web.app.routing import Call
 
 MOST: Final = 12  # claims picked at once: 66 pairs
+MOST_PARTED: Final = 400  # from one claim at once; each takes some 3 ms, and others wait meanwhile
 DIGITS: Final = 18  # of a number of 64 bits
 
 Pairs = list[tuple[str, str]]
@@ -94,7 +94,13 @@ def _pairs(call: Call, picked: Sequence[str], verdict: LinkVerdict) -> Pairs:
     together, _ = ClaimLinks(call.desk.ledger.now).one_with(picked[0])
     if not together:
         raise ProblemError(422, "It stands with no other claim: there is nothing to part.")
-    return [(picked[0], other) for other in together[:MANY]]
+    if len(together) > MOST_PARTED:
+        raise ProblemError(
+            422,
+            f"It stands with {len(together):,} others, and at most {MOST_PARTED} can be parted at "
+            "once: tick it and another that it is not.",
+        )
+    return [(picked[0], other) for other in together]
 
 
 def _written(

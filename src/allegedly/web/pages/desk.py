@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from allegedly.web.cases.page import case_rows
@@ -39,6 +40,7 @@ class DeskPage:
     latest: tuple[DocumentRow, ...]
     next: tuple[ClaimRow, ...]
     decisions: tuple[DecisionView, ...]
+    ledger: str | None  # where it is, for the one person who adds to it on this machine
 
 
 def desk(call: Call) -> Response:
@@ -60,6 +62,7 @@ def desk(call: Call) -> Response:
         cases=case_rows(call, most=FEW // 2),
         latest=tuple(document_row(found, names) for found in latest),
         next=rows(view.claims_called([item.id for item in items]), names),
+        ledger=None if call.desk.settings.shared else quote(call.desk.ledger.database.shown),
         decisions=told_of(view.decisions(limit=FEW), names),
     )
     return show(call, "desk.html.j2", page, title="Desk", section="/")
