@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,6 +32,7 @@ DOCUMENT_ID = stories.read().document.id
 ON_BOTH = (
     "test_answers_are_as_the_document_has_them",
     "test_errors_are_problems",
+    "test_a_character_that_no_database_takes_is_refused",
     "test_nothing_that_is_sent_breaks_it",
 )
 EXAMPLES = 150
@@ -140,6 +141,9 @@ PROBLEMS = {
     "/api/records/ffffffff": 404,
     "/api/records/f": 404,
     "/api/cases/nothing": 404,
+    "/api/cases/%00": 404,
+    "/api/claims/f%00/links": 404,
+    "/api/claims?source=%00": 400,
     "/api/claims?status=sung": 422,
     "/api/claims?limit=0": 422,
     "/api/claims?limit=much": 422,
@@ -158,7 +162,7 @@ def test_errors_are_problems(ana: Visitor) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
         problem = answer.json()
         assert problem["status"] == status
-        assert problem["instance"] == path.partition("?")[0]
+        assert problem["instance"] == unquote(path.partition("?")[0])
         assert problem["detail"]
 
 
@@ -199,6 +203,15 @@ def test_nothing_that_is_sent_breaks_it(ana: Visitor, data: st.DataObject) -> No
     assert answer.status_code < 500, answer.text
     if answer.status_code >= 400:
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_character_that_no_database_takes_is_refused(ana: Visitor) -> None:
+    body = {"subject": f"{CLAIM}\0", "verdict": "accept", "reason": "x"}
+    for sent in (body, {**body, "subject": CLAIM, "value": [{"\0": 1}]}):
+        answer = ana.ask("/api/decisions", sent)
+        assert answer.status_code == 400
+        assert "NUL" in answer.json()["detail"]
+    assert ana.ask("/api/decisions", {**body, "subject": CLAIM, "reason": "\\u0000"}).is_success
 
 
 def _quoted(value: str) -> str:

@@ -60,8 +60,11 @@ class Call:
         return shaped(self.sent, shape)
 
     def part(self, name: str) -> str:
-        """A part of the path."""
-        return str(self.request.path_params[name])
+        """A part of the path; raises ProblemError for one that nothing can be called."""
+        found = str(self.request.path_params[name])
+        if "\0" in found:  # which not every database can even look for
+            raise ProblemError(404, "There is nothing at this address.")
+        return found
 
     @property
     def wants_page(self) -> bool:

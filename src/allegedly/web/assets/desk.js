@@ -220,7 +220,7 @@
   };
 
   // What others add and decide. A part in which somebody is writing is left alone.
-  const verdicts = { accept: "accepted", reject: "rejected", correct: "corrected", undo: "took back a decision about", note: "noted something about", link: "joined", unlink: "parted" };
+  const verdicts = { accept: "accepted", reject: "rejected", correct: "corrected", undo: "took back a decision about", note: "noted something about", link: "joined", unlink: "parted", in: "put a story into", out: "took a story out of", merge: "merged", split: "split" };
   const written = (part) => all("input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea", part).some((field) => field.value !== field.defaultValue);
   const busy = () => all("form").some(written) || document.activeElement?.closest("details.choice");
   // What was unfolded stays so.
@@ -267,7 +267,7 @@
     if (told.kind === "comparing") return compared(told);
     const mine = told.by === visitor;
     const concerned = [told.subject, told.other].filter(Boolean);
-    const item = concerned.map((name) => one(`.decide[data-subject="${CSS.escape(name)}"]`)).find(Boolean);
+    const item = concerned.map((name) => one(`:is(.decide, .decide-case)[data-subject="${CSS.escape(name)}"]`)).find(Boolean);
     if (item && !mine) {
       say(`${told.by} ${verdicts[told.verdict] || "decided about"} this just now.`, { label: "Load it again", act: () => location.reload() });
     } else if (told.kind === "reading" && !busy()) {
