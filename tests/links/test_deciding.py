@@ -68,6 +68,19 @@ def test_who_is_parted_from_all_leaves_the_others_together(ledger: Ledger) -> No
     assert set(whole.members) in [set(group.members) for group in ledger.claim_groups()]
 
 
+def test_what_was_taken_back_in_between_does_not_come_back(ledger: Ledger) -> None:
+    rainy = "Rain in Selme\nThe mayor of Selme said that it would rain for a week."
+    add(ledger, BLAME, OTHER, rainy)
+    one, other, rain = {claim.document: claim.id for claim in ledger.claims()}.values()
+    said = {"reviewer": "ana", "reason": "why"}
+    ledger.decide_link(one, other, "link", **said)  # type: ignore[arg-type]  # by name
+    ledger.decide_link(other, rain, "link", **said)  # type: ignore[arg-type]  # by name
+    ledger.decide_link(one, other, "undo", **said)  # type: ignore[arg-type]  # by name
+    assert not any({one, other} <= set(group.members) for group in ledger.claim_groups())
+    ledger.decide_link(other, rain, "undo", **said)  # type: ignore[arg-type]  # by name
+    assert not any({one, other} <= set(group.members) for group in ledger.claim_groups())
+
+
 def test_a_decision_needs_two_claims_a_reviewer_and_a_reason(ledger: Ledger) -> None:
     add(ledger, BLAME)
     claim = ledger.claims()[0].id

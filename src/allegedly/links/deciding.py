@@ -125,13 +125,24 @@ def _ends(made: Iterable[LinkDecision]) -> list[str]:
 def _kept(end: Writer, made: Sequence[LinkDecision]) -> list[ClaimGroup]:
     """The groups that a word leaves as they are but for what it says itself.
 
-    Those that there are; where a word is taken back, those that there were before it.
+    Those that there are; where a word is taken back, those that there were before it, but for any
+    that another word made which has been taken back since.
     """
     if made[0].verdict != "undo":
         return link_reading.groups_of(end.connection, _ends(made), None)
     about = (link_words.word(end.connection, link_recording.matter_of(each)) for each in made)
-    first = min(word.seq for word in about if word is not None)
-    return link_reading.groups_of(end.connection, _ends(made), first - 1)
+    then = min(word.seq for word in about if word is not None) - 1
+    past = link_reading.groups_of(end.connection, _ends(made), then)
+    gone = _joined(end, past, then) - _joined(end, past, None)
+    return [group for group in past if not any(pair <= set(group.members) for pair in gone)]
+
+
+def _joined(end: Writer, found: Sequence[ClaimGroup], at: int | None) -> set[frozenset[str]]:
+    """Which members of some groups people had joined by an entry."""
+    members = [member for group in found for member in group.members]
+    words = link_reading.decisions_of(end.connection, members, at)
+    joined = (word for word in words if (word.relation, word.verdict) == ("same", "link"))
+    return {frozenset((word.left, word.right)) for word in joined}
 
 
 def _regrouped(end: Writer, ends: Sequence[str], kept: Sequence[ClaimGroup]) -> None:
