@@ -39,7 +39,8 @@ def test_a_process_that_ends_is_no_count(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(counting, "FEW", 0)
     monkeypatch.setattr(counting, "_PROGRAM", "raise SystemExit(3)")
     counter = WordCounter()
-    counter.add("claims", ROWS)
+    for _ in range(3 * counting.WAITING):  # nobody waits for a process that is gone
+        counter.add("claims", ROWS)
     with pytest.raises(LedgerError, match="could not be counted"):
         counter.counts()
     counter.close()
@@ -49,6 +50,20 @@ def test_counting_can_be_left_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(counting, "FEW", 0)
     monkeypatch.setattr(counting, "_PROGRAM", "import time; time.sleep(60)")
     counter = WordCounter()
-    for _ in range(50):
+    for _ in range(counting.WAITING):
         counter.add("claims", [(1, "bridge " * 5_000, "")])
+    counter.close()
+
+
+def test_who_counts_slowly_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what waits would grow with the ledger."""
+    monkeypatch.setattr(counting, "FEW", 0)
+    monkeypatch.setattr(counting, "WAITING", 2)
+    slow = "import time; time.sleep(0.5); from allegedly.store.counting import main; main()"
+    monkeypatch.setattr(counting, "_PROGRAM", slow)
+    counter = WordCounter()
+    for _ in range(20):
+        counter.add("claims", [(1, "bridge " * 5_000, "")])
+        assert counter._waiting.qsize() <= 2  # noqa: SLF001  # how much waits is seen nowhere else
+    assert counter.counts() == {"claims": {"bridge": 20}}
     counter.close()

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from contextlib import suppress
 from itertools import chain
-from queue import SimpleQueue
+from queue import Queue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Final
 
@@ -31,6 +31,7 @@ FEW: Final = (
     2_500  # rows that are counted here: below, Python takes longer to come up than to count
 )
 _MANY: Final = 2 * FEW  # rows for which a process is worth starting before there are any
+WAITING: Final = 32  # batches that may wait for a slower process, some ten megabytes
 _PROGRAM: Final = "from allegedly.store.counting import main; main()"
 
 
@@ -51,13 +52,13 @@ class WordCounter:
         self._counts: Counts = {}
         self._here = 0
         self._process: subprocess.Popen[bytes] | None = None
-        self._waiting: SimpleQueue[bytes | None] = SimpleQueue()
+        self._waiting: Queue[bytes | None] = Queue(WAITING)
         self._feeder = Thread(target=self._feed, name="counting words", daemon=True)
         if expected > _MANY:
             self._start()
 
     def add(self, name: str, rows: Iterable[Words]) -> None:
-        """Take rows of an index; returns at once where a process counts."""
+        """Take rows of an index; where a process counts, returns at once unless it lags far."""
         taken = [(text, names) for _, text, names in rows]
         if self._here >= FEW and self._process is None:
             self._start()
@@ -105,9 +106,13 @@ class WordCounter:
     def _feed(self) -> None:
         if self._process is None or self._process.stdin is None:
             return
-        with suppress(OSError):  # it ended: `counts` tells
-            for line in iter(self._waiting.get, None):
-                self._process.stdin.write(line)
+        there = True
+        for line in iter(self._waiting.get, None):
+            try:
+                if there:
+                    self._process.stdin.write(line)
+            except OSError:  # it ended: `counts` tells
+                there = False
         with suppress(OSError):
             self._process.stdin.close()
 
