@@ -66,6 +66,22 @@ def test_who_does_something_beside_a_denial_is_who_denies(between: str, source: 
     assert words(text, found.source) == source
 
 
+@pytest.mark.parametrize(
+    ("read", "cue", "source"),
+    [
+        ("The board early Monday rejected", "an accusation", "Norland"),
+        ("The board early Monday rejected", "accusation", None),
+        ("Norland", "accusation", None),
+    ],
+)
+def test_a_clause_is_nobodys_name(read: str, cue: str, source: str | None) -> None:
+    text = "The board early Monday rejected an accusation from Norland that it lied."
+    start = text.index(read)
+    a = replace(unsourced(text, cue, "that it lied"), source=(Span(start, start + len(read)),))
+    [found] = with_subjects(text, [a])
+    assert words(text, found.source) == (source or read)
+
+
 def test_what_lies_within_follows() -> None:
     text = "The board claims that rain said no."
     outer = unsourced(text, "claims", "that rain said no")

@@ -27,6 +27,17 @@ _FRONT = re.compile(
     re.DOTALL,
 )
 _PARTICIPLE = re.compile(r"(?!according)\w+ing\b")
+_SAYING = re.compile(
+    r"(?:[\w’'-]+ ){0,3}(?:allegation|accusation|claim|charge|rumou?r|assertion|suggestion"
+    r"|insinuation|speculation|concern|fear|report)s?"
+)
+_TO_A_VERB = re.compile(
+    r"\w .*\b(?:[a-z]{2,}ed|made|is|are|was|were|has|have|had|on|over|with|against|about|amid|at)$",
+    re.DOTALL,
+)
+_FROM = re.compile(
+    r" (?:from|by|of) (?P<who>(?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?= that\b|,)"
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be)\b")
 _BY = re.compile(r" (?:in|by|on) ")
 _LONGEST = 100
@@ -37,7 +48,8 @@ def with_subjects(text: str, attributions: Iterable[Attribution]) -> Iterator[At
 
     Where the cue is passive (*it was reported in the Halm Post that*) it is the outlet after it.
     A participle right after another cue has the source of that, whatever was read: *which Kyiv
-    denied, accusing Russia*.
+    denied, accusing Russia*. A clause is nobody's name: whoever *rejected an accusation from
+    Russia* does not accuse, Russia does.
     """
     attributions = list(attributions)
     speaking = {a.cue[-1].end: a.source for a in attributions if a.cue and a.source}
@@ -48,12 +60,28 @@ def with_subjects(text: str, attributions: Iterable[Attribution]) -> Iterator[At
         if not a.source and a.cue and a.zone.author is None:
             found = _subject(text, a) or _outlet(text, a)
             current = replace(current, source=(found,)) if found else current
+        if _is_clause(text, current):
+            current = replace(current, source=_from_whom(text, a))
         doing = _speaking_before(text, a, speaking)
         if doing and doing != a.source:
             current = replace(current, source=doing)
         if current is not a:
             moved[id(a)] = current
         yield current
+
+
+def _is_clause(text: str, a: Attribution) -> bool:
+    """Whether a source before a noun of saying goes on to a verb: *Selm dismissed* | *claims*."""
+    if len(a.source) != 1 or not a.cue or not _SAYING.fullmatch(a.cue[0].cut(text)):
+        return False
+    [who] = a.source
+    return a.cue[0].start - who.end == 1 and _TO_A_VERB.search(who.cut(text)) is not None
+
+
+def _from_whom(text: str, a: Attribution) -> Spans:
+    """Whose a claim is said to be right after its noun, nobody's where that is not told."""
+    told = _FROM.match(text, a.cue[-1].end)
+    return (Span(*told.span("who")),) if told else ()
 
 
 def _speaking_before(text: str, a: Attribution, speaking: Mapping[int, Spans]) -> Spans:
