@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+# Reading the 200 keys of a linked story takes 0.3 ms, asking for those that a new one needs 10 ms.
 MANY: Final = 64  # stories to link, from which reading all keys may be worth it
 FEWER: Final = 10  # times as many stories that are linked already, up to which it is
 MOST: Final = 10_000_000  # keys that are kept: those of a million claims
