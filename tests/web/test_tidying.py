@@ -39,12 +39,30 @@ def test_a_large_page_is_not_interrupted() -> None:
     assert page
 
 
-def test_what_answers_leave_behind_is_found_after_them() -> None:
+def left_behind() -> tuple[weakref.ref[Ring], list[list[int]]]:
+    """A ring that nobody else holds, and enough beside it to make a search worth it."""
+    return weakref.ref(Ring()), [[number] for number in range(2 * tidying.YOUNG)]
+
+
+def test_what_answers_leave_behind_is_found_when_nobody_has_come_for_a_while() -> None:
     tidying.settle()
-    left = weakref.ref(Ring())
-    tidying.tidy()
-    assert left() is not None, "a little is left lying"
-    more = [[number] for number in range(2 * tidying.YOUNG)]
-    tidying.tidy()
-    assert left() is None
-    assert more
+    tidier = tidying.Tidying()
+    ring, _kept = left_behind()
+    tidier.come()
+    tidier.tidy()
+    assert ring() is not None, "somebody has just come"
+    quiet = tidying.Tidying()
+    quiet.tidy()
+    assert ring() is None
+
+
+def test_a_little_is_left_lying_and_much_is_not() -> None:
+    tidying.settle()
+    ring = weakref.ref(Ring())
+    tidying.Tidying().tidy()
+    assert ring() is not None
+    _kept = [[number] for number in range(2 * tidying.PILED)]
+    busy = tidying.Tidying()
+    busy.come()
+    busy.tidy()
+    assert ring() is None

@@ -143,7 +143,7 @@ class _Reader:
             rejected = self._decided and stands.status == "rejected"
             if claim.zone in _ZONES and sure and not rejected:
                 corrected = stands.corrected if self._decided else None
-                yield self._claim({**body, **(corrected or {})}, claim)
+                yield self._claim({**body, **corrected} if corrected else body, claim)
 
     def _claim(self, body: Mapping[str, Any], claim: StoredClaim) -> ToldClaim:
         text = self._texts[claim.document]

@@ -45,8 +45,8 @@ def _of_claim(stands: Standing, answering: frozenset[str]) -> Iterator[OpenQuest
     told = [*stands.asserted_by, *stands.confirmed_by] or stands.denied_by
     names = [voice.name for voice in told if voice.name != UNNAMED]
     answered = stands.denied_by or stands.contradicted_by or stands.confirmed_by
-    asked = answered or opening_party(stands.words) in answering
-    if stands.act == "accuse" and stands.asserted_by and not asked:
+    accusing = stands.act == "accuse" and stands.asserted_by and not answered
+    if accusing and opening_party(stands.words) not in answering:
         yield _about("unasked", stands, names)
     if stands.act not in _TELLS or stands.stories < SEVERAL:
         pass

@@ -21,12 +21,12 @@ from allegedly.store.link_tables import (
     linkings,
     links,
 )
-from allegedly.store.states import Bodies, batched
+from allegedly.store.states import Bodies, among, batched
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select, Table
 
 NEWEST: Final = 200  # of the claims under one key: the latest, so that no key costs more
 AT_ONCE: Final = 10_000  # numbers in one question: a quarter of a megabyte of SQL
@@ -220,12 +220,9 @@ def groups_of(
     g, m = claim_groups, group_members
     wanted: set[int] | None = None
     if claims is not None:
-        wanted = set()
-        for some in _runs(list(claims)):
-            rows = select(m.c.seq_from).join(g, g.c.seq_from == m.c.seq_from)
-            wanted |= set(
-                connection.execute(rows.where(m.c.member.in_(some or ()), counts(g, at))).scalars()
-            )
+        rows = select(m.c.seq_from).join(g, g.c.seq_from == m.c.seq_from)
+        rows = rows.where(among(connection, m.c.member, claims), counts(g, at))
+        wanted = set(connection.execute(rows).scalars())
     return list(_groups(connection, wanted, at, seen))
 
 
@@ -258,14 +255,20 @@ def _groups(
 
 def links_of(connection: Connection, claims: Collection[str] | None, at: int | None) -> list[Link]:
     """Links at either end of which is one of some claims, or all, at a moment."""
-    t = links
-    found: dict[int, Link] = {}
-    for some in _runs(None if claims is None else list(claims)):
-        rows = select(t).where(counts(t, at))
-        ends = t.c.left_claim.in_(some or ()) | t.c.right_claim.in_(some or ())
-        rows = rows if some is None else rows.where(ends)
-        found |= {row.seq_from: _link(row) for row in connection.execute(rows)}
+    found = {row.seq_from: _link(row) for row in _at_an_end(connection, links, claims, at)}
     return [found[seq] for seq in sorted(found)]
+
+
+def _at_an_end(
+    connection: Connection, table: Table, claims: Collection[str] | None, at: int | None
+) -> Iterator[Row[Any]]:
+    """The rows that have one of some claims at an end, or all; those that have two come twice."""
+    rows = select(table).where(counts(table, at))
+    if claims is None:
+        yield from connection.execute(rows)
+        return
+    for end in (table.c.left_claim, table.c.right_claim):
+        yield from connection.execute(rows.where(among(connection, end, claims)))
 
 
 def _link(row: Any) -> Link:  # noqa: ANN401  # a row of `links`
@@ -286,21 +289,17 @@ def decisions_of(
     connection: Connection, claims: Collection[str] | None, at: int | None
 ) -> list[LinkDecision]:
     """What people decided about links, the first first."""
-    t = link_decisions
-    found: dict[int, LinkDecision] = {}
-    for some in _runs(None if claims is None else list(claims)):
-        rows = select(t).where(counts(t, at))
-        ends = t.c.left_claim.in_(some or ()) | t.c.right_claim.in_(some or ())
-        rows = rows if some is None else rows.where(ends)
-        for row in connection.execute(rows):
-            found[row.seq_from] = LinkDecision(
-                left=row.left_claim,
-                right=row.right_claim,
-                relation=row.relation,
-                verdict=row.verdict,
-                reviewer=row.reviewer,
-                reason=row.reason,
-            )
+    found = {
+        row.seq_from: LinkDecision(
+            left=row.left_claim,
+            right=row.right_claim,
+            relation=row.relation,
+            verdict=row.verdict,
+            reviewer=row.reviewer,
+            reason=row.reason,
+        )
+        for row in _at_an_end(connection, link_decisions, claims, at)
+    }
     return [found[seq] for seq in sorted(found)]
 
 

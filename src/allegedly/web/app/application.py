@@ -16,7 +16,6 @@ from allegedly.store import LedgerError
 from allegedly.web import table
 from allegedly.web.app.problems import ProblemError, of_ledger
 from allegedly.web.app.routing import Call
-from allegedly.web.app.tidying import tidy
 from allegedly.web.pages.problem import problem_answer
 from allegedly.web.security import bodies, forms
 from allegedly.web.security.headers import Armour
@@ -99,9 +98,11 @@ async def _answer(desk: Desk, route: Route, request: Request) -> Response:
 
     threads = desk.readers if reads else desk.writers
     loop = asyncio.get_running_loop()
-    answered = await loop.run_in_executor(threads, work)
-    loop.call_soon(tidy)  # when this is on its way
-    return answered
+    desk.tidying.come()
+    try:
+        return await loop.run_in_executor(threads, work)
+    finally:
+        desk.tidying.left(loop)
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from allegedly.store import Identities
 from allegedly.web.app.kept import Kept
 from allegedly.web.app.linking import Linking
+from allegedly.web.app.tidying import Tidying
 from allegedly.web.app.warming import warm
 from allegedly.web.app.writes import Writes
 from allegedly.web.review.queue import Queue
@@ -50,6 +51,7 @@ class Desk:
     linking: Linking | None
     queue: Queue
     kept: Kept
+    tidying: Tidying
     readers: ThreadPoolExecutor
     writers: ThreadPoolExecutor
 
@@ -77,6 +79,7 @@ class Desk:
             linking=Linking(ledger, writes, news) if settings.links else None,
             queue=Queue(ledger),
             kept=Kept(),
+            tidying=Tidying(),
             readers=ThreadPoolExecutor(READERS, thread_name_prefix="allegedly-reads"),
             writers=ThreadPoolExecutor(WRITERS, thread_name_prefix="allegedly-asks"),
         )

@@ -1,4 +1,4 @@
-"""The search for objects that hold each other: after an answer, when next to nothing is left of it.
+"""The search for objects that hold each other: in quiet moments, not within answers.
 
 Python would look after every 700 new objects, and in the middle of a page that has made a hundred
 thousand, all of which are still needed. That is a third of the time of a large page, and finds
@@ -8,10 +8,17 @@ nothing.
 from __future__ import annotations
 
 import gc
-from typing import Final
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
-YOUNG: Final = 20_000  # objects that answers have left behind, from which they are looked through
-ANYWAY: Final = 500_000  # and at which the search does not wait for the end of an answer
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+QUIET: Final = 0.1  # seconds without a visitor after which there is time for it
+YOUNG: Final = 20_000  # objects that answers have left behind, from which it is worth it
+PILED: Final = 400_000  # and from which it does not wait for a quiet moment
+ANYWAY: Final = 1_000_000  # and at which not for the end of an answer
 OFTEN: Final = 10  # looks at the young after which the older are looked through too: Python's own
 
 
@@ -24,9 +31,24 @@ def settle() -> None:
     gc.set_threshold(ANYWAY, OFTEN, OFTEN)
 
 
-def tidy() -> None:
-    """Search where answers have left enough behind since the last time."""
-    left = zip(gc.get_count(), (YOUNG, OFTEN, OFTEN), strict=True)
-    over = [generation for generation, (count, most) in enumerate(left) if count > most]
-    if 0 in over:
-        gc.collect(max(over))
+@dataclass(slots=True)
+class Tidying:
+    """Searches after answers, when nobody has come for a while or much is left behind."""
+
+    _came: float = 0.0
+
+    def come(self) -> None:
+        """A visitor came."""
+        self._came = monotonic()
+
+    def left(self, loop: AbstractEventLoop) -> None:
+        """A visitor has their answer."""
+        loop.call_later(QUIET, self.tidy)
+
+    def tidy(self) -> None:
+        """Search where there is reason to."""
+        enough = YOUNG if monotonic() - self._came >= QUIET else PILED
+        left = zip(gc.get_count(), (enough, OFTEN, OFTEN), strict=True)
+        over = [generation for generation, (count, most) in enumerate(left) if count > most]
+        if 0 in over:
+            gc.collect(max(over))

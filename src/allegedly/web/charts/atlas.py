@@ -15,7 +15,9 @@ from allegedly.web.charts.outlines import land
 from allegedly.web.charts.scales import WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from allegedly.claims.places.gazetteer import Entry
 
 HEIGHT: Final = 440.0
 LEAST: Final = 3.0  # degrees of latitude that a map shows
@@ -163,11 +165,16 @@ def _round_down(kilometres: float) -> float:
     return next(s * size for s in (5, 2, 1) if s * size <= kilometres)
 
 
+@lru_cache(maxsize=64)  # as the land that they lie on
+def _largest(box: tuple[float, float, float, float]) -> Sequence[Entry]:
+    return gazetteer().largest_within(*box, most=4 * TOWNS)
+
+
 def _towns(window: Window, marks: list[Point]) -> Iterator[Town]:
     """The largest towns in view whose names stand in the way of no other and of no mark."""
     taken = list(marks)
     box = (window.south, window.west, window.north, window.east)
-    for entry in gazetteer().largest_within(*box, most=4 * TOWNS):
+    for entry in _largest(box):
         x, y = window.at(entry.lat, entry.lon)
         free = all(abs(x - a) > NAME[0] or abs(y - b) > NAME[1] for a, b in taken)
         if free and EDGE < x < WIDTH - NAME[0] and EDGE < y < HEIGHT - EDGE:

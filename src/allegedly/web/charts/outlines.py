@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -44,6 +44,7 @@ def outlines() -> Outlines:
     return Outlines(points, np.repeat(np.arange(len(parts)), np.diff(starts)), boxes)
 
 
+@lru_cache(maxsize=64)  # cases of one desk often reach as far as each other
 def land(view: Box, width: float, height: float, edge: float) -> str:
     """The path of what is in view (west, north, east, south, in degrees) and large enough to see.
 
