@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +14,7 @@ from allegedly.claims.naming.outlets import is_outlet
 from allegedly.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from allegedly.records import Document
 
@@ -74,12 +75,17 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     text = document.text
     found = tokens(text)
     usual = frozenset(token.text for token in found if token.text[:1].islower())
-    headed = capital_lines(text, found)
     mentions = [m for chunk in chunks(text, found, usual) for m in _read_chunk(text, chunk)]
-    return tuple(
-        replace(m, headed=True) if any(line.contains(m.span) for line in headed) else m
-        for m in mentions
-    )
+    return tuple(_headed(mentions, capital_lines(text, found)))
+
+
+def _headed(mentions: Sequence[Mention], lines: Sequence[Span]) -> Iterator[Mention]:
+    """The mentions, those marked that stand in one of some lines, which are in order."""
+    starts = [line.start for line in lines]
+    for mention in mentions:
+        at = bisect_right(starts, mention.span.start) - 1
+        stands = at >= 0 and lines[at].contains(mention.span)
+        yield replace(mention, headed=True) if stands else mention
 
 
 def _read_chunk(text: str, chunk: Chunk) -> list[Mention]:
