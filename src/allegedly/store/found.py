@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from allegedly.records import Act, ZoneKind
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from allegedly.records import Span, Subject, Verdict
+    from allegedly.records import Act, Span, Subject, Verdict, ZoneKind
     from allegedly.store.standing import Status
 
 
@@ -50,14 +46,13 @@ class StoredDocument:
     claims: int
 
 
-class StoredClaim(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredClaim:
     """A claim as a machine read it, with what people decided in `stands`.
 
     `content`, `cue` and `chain` are the words; `read` gives the whole record. `source` is the
     innermost. `seq` is the claim's own entry.
     """
-
-    # No dataclass: a case has hundreds, and one of those takes four times as long to make.
 
     id: str
     seq: int
