@@ -50,7 +50,7 @@ def test_what_answers_leave_behind_is_found_when_nobody_has_come_for_a_while() -
     ring, _kept = left_behind()
     tidier.come()
     tidier.tidy()
-    assert ring() is not None, "somebody has just come"
+    assert ring() is not None, "somebody waits for an answer, however long"
     quiet = tidying.Tidying()
     quiet.tidy()
     assert ring() is None

@@ -35,19 +35,23 @@ def settle() -> None:
 class Tidying:
     """Searches after answers, when nobody has come for a while or much is left behind."""
 
-    _came: float = 0.0
+    _waiting: int = 0
+    _last: float = 0.0
 
     def come(self) -> None:
-        """A visitor came."""
-        self._came = monotonic()
+        """A visitor came, and waits for an answer."""
+        self._waiting += 1
 
     def left(self, loop: AbstractEventLoop) -> None:
         """A visitor has their answer."""
+        self._waiting -= 1
+        self._last = monotonic()
         loop.call_later(QUIET, self.tidy)
 
     def tidy(self) -> None:
         """Search where there is reason to."""
-        enough = YOUNG if monotonic() - self._came >= QUIET else PILED
+        quiet = not self._waiting and monotonic() - self._last >= QUIET
+        enough = YOUNG if quiet else PILED
         left = zip(gc.get_count(), (enough, OFTEN, OFTEN), strict=True)
         over = [generation for generation, (count, most) in enumerate(left) if count > most]
         if 0 in over:
