@@ -11,7 +11,7 @@ from allegedly.store.case_reading import (
     independent,
 )
 from allegedly.store.case_record import CaseRecord, Ties
-from allegedly.store.chain import Entry, canonical, digest
+from allegedly.store.chain import Entry, canonical, digest, holds_nul
 from allegedly.store.claim_links import ClaimLinks, grouped_with
 from allegedly.store.copying import Copied
 from allegedly.store.errors import (
@@ -120,6 +120,7 @@ __all__ = [
     "digest",
     "folded",
     "grouped_with",
+    "holds_nul",
     "independent",
     "matter",
     "members_seen",

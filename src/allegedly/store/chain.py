@@ -66,7 +66,7 @@ def canonical(value: Any) -> str:  # noqa: ANN401  # any JSON value
         written.encode("utf-8")
     except (UnicodeEncodeError, ValueError, TypeError) as error:
         raise RefusedError(f"cannot be stored: {error}") from error
-    if "\\u0000" in written and _holds_nul(value):
+    if "\\u0000" in written and holds_nul(value):
         raise RefusedError("cannot be stored: a NUL character")
     return written
 
@@ -76,9 +76,10 @@ def parsed(body: str) -> Any:  # noqa: ANN401  # any JSON value
     return _DECODER.decode(body)
 
 
-def _holds_nul(value: object) -> bool:
+def holds_nul(value: object) -> bool:
+    """Whether a NUL character is anywhere in a JSON value, which no database stores."""
     if isinstance(value, str):
         return "\0" in value
     if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    return isinstance(value, list | tuple) and any(map(_holds_nul, value))
+        return any(holds_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list | tuple) and any(map(holds_nul, value))

@@ -77,7 +77,7 @@ def matching(
     At least the newest `NEWEST` of each key; those recorded from the entry `before` on are left
     out.
     """
-    for some in _many(sorted(keys)):
+    for some in batched(sorted(keys), AT_ONCE):
         there = _counted(connection, some, before)
         few = [key for key, count in there.items() if count <= NEWEST]
         yield connection.execute(_under(few, before)).all()
@@ -133,11 +133,6 @@ def _standing(before: int) -> Select[int, int, int]:
 def _among(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
     """That a column is one of very many whole numbers, which are written into the question."""
     return column.in_(bindparam("among", numbers, expanding=True, literal_execute=True))
-
-
-def _many(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for at in range(0, len(numbers), AT_ONCE):
-        yield numbers[at : at + AT_ONCE]
 
 
 def entries_of(connection: Connection, documents: Collection[str]) -> dict[str, int]:

@@ -28,10 +28,10 @@ RECORDS: Final = {
 }
 
 
-def batched(names: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def batched(names: Sequence[Any], most: int = ASKED_AT_ONCE) -> Iterator[Sequence[Any]]:
     """Names or numbers, no more at a time than one question may hold."""
-    for start in range(0, len(names), ASKED_AT_ONCE):
-        yield names[start : start + ASKED_AT_ONCE]
+    for start in range(0, len(names), most):
+        yield names[start : start + most]
 
 
 def among(

@@ -12,7 +12,7 @@ from allegedly.web.links.words import word_view
 from allegedly.web.pages import say
 from allegedly.web.pages.frame import show
 from allegedly.web.pages.naming import Names
-from allegedly.web.pages.standing import about_story
+from allegedly.web.pages.standing import about_story, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,8 +63,7 @@ def log(call: Call) -> Response:
         moment = Moment(seq=seq, recorded=view.moment.recorded, published=view.moment.published)
         view = view.at(moment)
     changes = view.log(limit=A_PAGE)
-    moved = (c.decision for c in changes if c.decision and c.decision.verdict in {"in", "out"})
-    titles = Names(view).called({str(word.value) for word in moved})
+    titles = titles_of((c.decision for c in changes if c.decision), Names(view))
     told = [_line(change, titles) for change in changes]
     lines = sorted([*told, *_links(view)], key=lambda line: -line.seq)[:A_PAGE]
     page = LogPage(

@@ -170,10 +170,14 @@ def about_story(found: StoredDecision, titles: Mapping[str, str]) -> DecisionVie
     return replace(shown, value=None, other=f"/documents/{name}", other_words=called)
 
 
+def titles_of(found: Iterable[StoredDecision], names: Names) -> dict[str, str]:
+    """What the stories are called that some decisions put into a case or take out."""
+    return names.called({str(word.value) for word in found if word.verdict in {"in", "out"}})
+
+
 def told_of(found: Sequence[StoredDecision], names: Names) -> tuple[DecisionView, ...]:
     """Decisions in words, the stories that some put into a case or take out by their titles."""
-    wanted = {str(word.value) for word in found if word.verdict in {"in", "out"}}
-    titles = names.called(wanted)
+    titles = titles_of(found, names)
     return tuple(about_story(word, titles) for word in found)
 
 

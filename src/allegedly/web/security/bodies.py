@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from allegedly.store import holds_nul
 from allegedly.web.app.problems import ProblemError
 
 if TYPE_CHECKING:
@@ -48,17 +49,9 @@ def fields(raw: bytes, media: str) -> dict[str, Any]:
         raise ProblemError(400, f"That is no JSON: {error}") from error
     if not isinstance(found, dict):
         raise ProblemError(400, "The JSON is no object.")
-    if b"\\u0000" in raw and _holds_nul(found):
+    if b"\\u0000" in raw and holds_nul(found):
         raise ProblemError(400, "A field holds a NUL character.")
     return found
-
-
-def _holds_nul(value: Any) -> bool:  # noqa: ANN401  # any JSON value
-    if isinstance(value, dict):
-        return any(map(_holds_nul, (*value, *value.values())))
-    if isinstance(value, list):
-        return any(map(_holds_nul, value))
-    return isinstance(value, str) and "\0" in value
 
 
 def pairs(encoded: str) -> dict[str, Any]:
