@@ -33,7 +33,7 @@ import psutil
 
 from allegedly.adding import stories_in
 from allegedly.reading import ReadingError, read
-from allegedly.records import Capture, Reading, Run, content_id
+from allegedly.records import Capture, Reading, Run, Span, content_id
 from allegedly.store import Filter, Store
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _changed(story: Reading, copy: int) -> Reading:
     name = content_id("document", text)
     ids = {claim.id: content_id("claim", claim.id, copy) for claim in story.claims}
     last = story.zones[-1]
-    end = replace(last, span=replace(last.span, end=len(text)))
+    end = replace(last, span=Span(last.span.start, len(text)))
     claims = [
         replace(
             claim,

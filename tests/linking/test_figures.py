@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from tests.linking.cases import amount, place, said
 
 from allegedly.linking.figures import figures

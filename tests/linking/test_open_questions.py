@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from tests.linking.cases import doubt, said, silence
 
 from allegedly.linking.open_questions import one_side, open_questions

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
+from msgspec import structs
 from tests.linking.cases import BOMBED, doubt, said
 
 from allegedly.linking.record import record_of
@@ -126,19 +127,19 @@ def test_a_denial_among_those_who_say_it_denies_it_and_among_those_who_say_no_ag
 
 
 def test_not_knowing_is_no_contradiction_beside_a_denial_nor_within_a_story() -> None:
-    unsure = replace(
+    unsure = structs.replace(
         said("c5", "Envoy", 4, "that we could not confirm that the bridge was bombed"),
         polarity="negative",
     )
     record = record_of([*CLAIMS, unsure], [GROUPS[0], group("c3", "c4", "c5")], LINKS)
     assert names(standing("c1", record).denied_by) == ["General Sut", "Sutland"]
-    inside = replace(unsure, targets=(Target(relation="contradicts", claim="c1"),))
+    inside = structs.replace(unsure, targets=(Target(relation="contradicts", claim="c1"),))
     stands = standing("c1", record_of([CLAIMS[0], inside]))
     assert stands.contradicted_by == ()
 
 
 def test_who_cannot_say_so_asserts_nothing_among_those_who_do() -> None:
-    spies = replace(said("c5", "Spies", 4), unsure=True)
+    spies = structs.replace(said("c5", "Spies", 4), unsure=True)
     record = record_of([*CLAIMS, spies], [group("c1", "c2", "s9", "c5"), GROUPS[1]], LINKS)
     assert names(standing("c1", record).asserted_by) == ["Norland"]
 
@@ -168,7 +169,7 @@ def test_what_was_grouped_with_mutual_blame_is_not_against_the_blame() -> None:
     told = [
         said("c1", "Both armies", 1, blame, act="accuse"),
         said("c2", "Both armies", 1, blame, act="accuse", kind="converse"),
-        replace(said("c3", "A mayor", 2, "a truce that hardly holds"), polarity="negative"),
+        structs.replace(said("c3", "A mayor", 2, "a truce that hardly holds"), polarity="negative"),
     ]
     record = record_of(told, [group("c2", "c3")], [link("c2", "c1", "contradicts")])
     assert "A mayor" not in names(standing("c1", record).contradicted_by)

@@ -5,30 +5,21 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from allegedly.linking.events.stems import stems
 from allegedly.linking.lexicon import doubts, lexicon
 from allegedly.linking.record import record_of
 from allegedly.linking.standing import ABOUT
 from allegedly.linking.telling import tell
-from allegedly.records import (
-    Outlet,
-    Place,
-    Quantity,
-    Span,
-    Target,
-    Time,
-    ToldAssessment,
-    ToldClaim,
-    ToldSilence,
-    words,
-)
+from allegedly.records import Outlet, Span, ToldAssessment, ToldClaim, ToldSilence, words
+from allegedly.records.ledger_json import claim_from_dict, claim_to_dict
 from allegedly.store import CaseKeys, CaseRecord
 
 if TYPE_CHECKING:
@@ -36,10 +27,10 @@ if TYPE_CHECKING:
 
     from allegedly.linking.record import Record
     from allegedly.linking.telling import Telling
-    from allegedly.records import Spans, Statement
+    from allegedly.records import Claim, Spans, Statement
     from allegedly.store import StoredCase, StoredClaim, StoredRecord, View
 
-    Bodies = Sequence[tuple[StoredClaim, Mapping[str, Any]]]
+    Bodies = Sequence[tuple[StoredClaim, Claim]]
 
 SURE: Final = (
     0.5  # a claim less probable than this is no ground for anything that is said of a case
@@ -137,43 +128,41 @@ class _Reader:
 
     def claims(self, claims: Bodies) -> Iterator[ToldClaim]:
         """The claims that are sure enough; as the desk decided, without those that it rejected."""
-        for claim, body in claims:
+        for claim, read in claims:
             stands = claim.stands
             sure = claim.probability >= SURE or stands.status in _ACCEPTED
             rejected = self._decided and stands.status == "rejected"
             if claim.zone in _ZONES and sure and not rejected:
                 corrected = stands.corrected if self._decided else None
-                yield self._claim({**body, **corrected} if corrected else body, claim)
+                stood = claim_from_dict({**claim_to_dict(read), **corrected}) if corrected else read
+                yield self._claim(stood, claim)
 
-    def _claim(self, body: Mapping[str, Any], claim: StoredClaim) -> ToldClaim:
-        text = self._texts[claim.document]
-        content = _spans(body["content"])
-        source = body["sources"][-1] if body["sources"] else None
+    def _claim(self, read: Claim, claim: StoredClaim) -> ToldClaim:
+        text, content = self._texts[claim.document], read.content
+        source = read.sources[-1] if read.sources else None
         said = _flat(words(text, content))
-        who = _spans(source["spans"]) if source else ()
+        who = source.spans if source else ()
         return ToldClaim(
             id=claim.id,
             outlet=self._outlets[claim.document],
             kind="claim",
-            zone=body["zone"],
-            source=_name(text, source),
-            role=source and source["role"],
-            cue=_cue(text, _spans(body["cue"]), who, content),
+            zone=read.zone,
+            source=_name(text, source.name, who) if source else None,
+            role=source.role if source else None,
+            cue=_cue(text, read.cue, who, content),
             unsure=_unsure(text, who, content),
-            act=body["act"],
-            polarity=body["polarity"],
-            modality=body["modality"],
+            act=read.act,
+            polarity=read.polarity,
+            modality=read.modality,
             words=said,
             content=content,
-            probability=body["probability"],
+            probability=read.probability,
             weight=self._weight(said),
-            time=_time(body["time"]),
-            places=tuple(Place(**{**p, "span": Span(*p["span"])}) for p in body["places"]),
-            quantities=tuple(
-                Quantity(**{**q, "span": Span(*q["span"])}) for q in body["quantities"]
-            ),
-            amounts=tuple(_flat(text[slice(*q["span"])]) for q in body["quantities"]),
-            targets=tuple(Target(**target) for target in body["targets"]),
+            time=read.time,
+            places=read.places,
+            quantities=read.quantities,
+            amounts=tuple(_flat(q.span.cut(text)) for q in read.quantities),
+            targets=read.targets,
         )
 
     def statements(
@@ -235,7 +224,7 @@ class _Reader:
         return ToldSilence(
             id=record.id,
             outlet=self._outlets[record.document],
-            name=_name(text, who),
+            name=_name(text, who["name"], _spans(who["spans"])),
             words=_flat(words(text, _spans(record.body["spans"]))),
             about=record.body["about"],
         )
@@ -271,15 +260,9 @@ def _unsure(text: str, source: Spans, content: Spans) -> bool:
     return "\n" not in between and doubts(between)
 
 
-def _time(found: Mapping[str, Any] | None) -> Time | None:
-    return None if found is None else Time(**{**found, "span": Span(*found["span"])})
-
-
-def _name(text: str, source: Mapping[str, Any] | None) -> str | None:
+def _name(text: str, name: str | None, spans: Spans) -> str | None:
     """Who speaks: the name, else the words, unless these are a pronoun that names nobody."""
-    if source is None or not (source["name"] or source["spans"]):
-        return None
-    return _named(source["name"] or _flat(words(text, _spans(source["spans"]))))
+    return _named(name or _flat(words(text, spans))) if name or spans else None
 
 
 def _named(name: str) -> str | None:

@@ -31,7 +31,7 @@ _SIGNS: Final = {
 def telling_json(told: Telling) -> dict[str, Any]:
     """Standing, figures, changes and open questions, and the claims that they name by ids."""
     return {
-        "standing": [asdict(stands) for stands in told.standings],
+        "standing": told.standings,
         "figures": [asdict(figure) for figure in told.figures],
         "changes": [asdict(change) for change in told.changes],
         "open_questions": [asdict(question) for question in told.questions],

@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import typer
 
 from allegedly.records import Span, words
@@ -58,8 +59,9 @@ def put_marked(line: str) -> None:
 
 
 def put_json(value: dict[str, Any]) -> None:
-    """Print an object on a line, in UTF-8 whatever the terminal speaks."""
-    typer.echo(f"{json.dumps(value, ensure_ascii=False)}\n".encode(), nl=False)
+    """Print an object on a line, in UTF-8 whatever the terminal speaks; spans are pairs."""
+    plain = msgspec.to_builtins(value)
+    typer.echo(f"{json.dumps(plain, ensure_ascii=False)}\n".encode(), nl=False)
 
 
 def document_line(found: StoredDocument) -> str:
@@ -95,8 +97,8 @@ def decided_words(stands: Stands) -> str:
 
 def claim_json(found: StoredClaim) -> dict[str, Any]:
     """A claim with what a machine read and what people decided apart."""
-    values = asdict(found)
-    stands = values.pop("stands")
+    values = msgspec.structs.asdict(found)
+    stands = asdict(values.pop("stands"))
     about = {name: values.pop(name) for name in ("id", "seq", "document", "run")}
     story = {name: values.pop(name) for name in ("title", "publisher", "published")}
     return {"claim": about | {"read": values, "decided": stands, "story": story}}

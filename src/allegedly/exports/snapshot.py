@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from allegedly.exports import wording
 from allegedly.exports.holdings import LINKED, RATINGS, count
 from allegedly.records import in_text_order
-from allegedly.records.ledger_json import claim_from_dict, to_dict
+from allegedly.records.ledger_json import claim_from_dict, claim_to_dict
 from allegedly.store import ClaimLinks, Filter, NotInLedgerError, Stands, View, folded
 
 if TYPE_CHECKING:
@@ -111,10 +111,7 @@ class Story:
         fields = self.standing(claim.id).corrected
         if not fields:
             return None
-        alone = replace(self.reading, claims=(claim,), assessments=(), silences=())
-        [body] = to_dict(replace(alone, claims=(replace(claim, targets=()),)))["claims"]
-        made = claim_from_dict(body | dict(fields))
-        return made if "targets" in fields else replace(made, targets=claim.targets)
+        return claim_from_dict(claim_to_dict(claim) | dict(fields))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

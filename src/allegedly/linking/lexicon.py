@@ -10,6 +10,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -56,8 +58,7 @@ class Lexicon:
     reporting: Mapping[str, Act]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):  # no dataclass: every word is made one
     """A word, or the words of a party's name; `party` is None for other words."""
 
     text: str
@@ -112,7 +113,7 @@ def _rows(entries: Sequence[str]) -> list[re.Pattern[str]]:
 @lru_cache(maxsize=1 << 12)  # one text is asked for its parties, terms and more
 def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     """The words of a text; names of parties of up to four words are one token."""
-    found = [Token(text=m[0], start=m.start(), end=m.end()) for m in _TOKEN.finditer(text)]
+    found = [Token(m[0], *m.span()) for m in _TOKEN.finditer(text)]
     return tuple(_named(text, found, lexicon(language)))
 
 

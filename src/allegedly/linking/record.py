@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec.structs import replace
 
 from allegedly.linking.lexicon import doubts, opening_party
 from allegedly.linking.speakers import party_alone, speakers
@@ -138,7 +140,7 @@ def _groups(told: Mapping[str, ToldClaim], groups: Iterable[ClaimGroup]) -> dict
             home |= dict.fromkeys(inside, group.id)
     for name, claim in told.items():
         if name not in home:
-            home[name] = next(_repeated(claim, home), name)
+            home[name] = next(_repeated(claim, home), name) if claim.targets else name
             members.setdefault(home[name], []).append(name)
     return {
         name: ClaimGroup(

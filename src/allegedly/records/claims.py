@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
-if TYPE_CHECKING:
-    from allegedly.records.documents import ZoneKind
-    from allegedly.records.spans import Span, Spans
+# Not for type checkers alone: claims are decoded by these types.
+from allegedly.records.documents import ZoneKind  # noqa: TC001
+from allegedly.records.spans import Span, Spans  # noqa: TC001
 
 Act = Literal[
     "assert",

@@ -49,7 +49,7 @@ def to_dict(reading: Reading) -> dict[str, Any]:
         "schema": SCHEMA,
         "document": _document_out(reading.document),
         "zones": [_zone_out(zone) for zone in reading.zones],
-        "claims": [_claim_out(claim) for claim in in_text_order(reading.claims)],
+        "claims": [claim_to_dict(claim) for claim in in_text_order(reading.claims)],
         "assessments": [_assessment_out(assessment) for assessment in reading.assessments],
         "silences": [_silence_out(silence) for silence in reading.silences],
     }
@@ -74,6 +74,27 @@ def from_dict(value: object) -> Reading:
     )
     check(reading)
     return reading
+
+
+def claim_to_dict(claim: Claim) -> dict[str, Any]:
+    """One claim as JSON values; see `claim_from_dict`."""
+    return {
+        "id": claim.id,
+        "zone": claim.zone,
+        "content": _pairs(claim.content),
+        "cue": _pairs(claim.cue),
+        "sources": [_source_out(source) for source in claim.sources],
+        "act": claim.act,
+        "form": claim.form,
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "hedges": _pairs(claim.hedges),
+        "time": None if claim.time is None else _time_out(claim.time),
+        "places": [_place_out(place) for place in claim.places],
+        "quantities": [_quantity_out(quantity) for quantity in claim.quantities],
+        "targets": [{"relation": t.relation, "claim": t.claim} for t in claim.targets],
+        "probability": claim.probability,
+    }
 
 
 def claim_from_dict(value: object) -> Claim:
@@ -201,26 +222,6 @@ def _zone_in(fields: Fields) -> Zone:
         author=fields.text_or_none("author"),
         published=fields.text_or_none("published"),
     )
-
-
-def _claim_out(claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "zone": claim.zone,
-        "content": _pairs(claim.content),
-        "cue": _pairs(claim.cue),
-        "sources": [_source_out(source) for source in claim.sources],
-        "act": claim.act,
-        "form": claim.form,
-        "polarity": claim.polarity,
-        "modality": claim.modality,
-        "hedges": _pairs(claim.hedges),
-        "time": None if claim.time is None else _time_out(claim.time),
-        "places": [_place_out(place) for place in claim.places],
-        "quantities": [_quantity_out(quantity) for quantity in claim.quantities],
-        "targets": [{"relation": t.relation, "claim": t.claim} for t in claim.targets],
-        "probability": claim.probability,
-    }
 
 
 def _claim_in(fields: Fields) -> Claim:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open range of Unicode code points into `Document.text`.
+# A struct is made in a fifth of a dataclass's time; a case has thousands, read as pairs from JSON.
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
+    """Half-open range of Unicode code points into `Document.text`, a pair in JSON.
 
     Raises ValueError unless 0 <= start < end: a span always shows at least one character.
     """

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import msgspec
 from sqlalchemy import and_, func, select
 
+from allegedly.records import Claim
 from allegedly.store import queries, tables
 from allegedly.store.chain import parsed
 from allegedly.store.filters import counts
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from allegedly.store.found import StoredClaim
     from allegedly.store.moments import Moment
 
+_READ: Final = msgspec.json.Decoder(Claim)
 _WORDS: Final = ("in", "out", "merge")
 
 
@@ -77,15 +80,15 @@ def listed(connection: Connection, moment: Moment, since: int) -> list[ListedCas
 
 def told_in(
     connection: Connection, documents: Sequence[str], moment: Moment
-) -> Iterator[tuple[StoredClaim, dict[str, Any]]]:
-    """The claims of some documents, each with the ledger JSON of what was read."""
+) -> Iterator[tuple[StoredClaim, Claim]]:
+    """The claims of some documents, each as listed and as it was read."""
     at = queries.seq_of(connection, moment)
     c, e = tables.claims, tables.entries
     rows = queries.claims(at, c.join(e, e.c.seq == c.c.seq)).add_columns(e.c.body)
     for some in batched(documents):
         found = connection.execute(rows.where(c.c.document.in_(some)).order_by(c.c.seq))
         for row in found.all():  # the driver gives many at once faster than one by one
-            yield queries.claim(row), parsed(row.body)
+            yield queries.claim(row), _READ.decode(row.body)
 
 
 def _words(connection: Connection, at: int | None) -> list[tuple[str, str, Any]]:

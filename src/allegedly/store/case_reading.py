@@ -129,15 +129,17 @@ def case(connection: Connection, moment: Moment, name: str) -> StoredCase:
     """A case by its id, or its name, or the beginning of one of them; raises NotInLedgerError."""
     at = queries.seq_of(connection, moment)
     t = tables.cases
-    rows = connection.execute(select(t).where(counts(t, at)).order_by(t.c.seq_from)).all()
+    named = select(t.c.id, t.c.name).where(counts(t, at)).order_by(t.c.seq_from)
     merged = _merged(connection, at)
-    row = _named(rows, name)
-    while row.id in merged:
-        row = next(other for other in rows if other.id == merged[row.id])
+    found = _named(connection.execute(named), name)
+    while found in merged:
+        found = merged[found]
+    row = connection.execute(select(t).where(t.c.id == found, counts(t, at))).one()
     return _case(connection, moment, at, row, merged)
 
 
-def _named(rows: Iterable[Row[Any]], name: str) -> Row[Any]:
+def _named(rows: Iterable[Row[Any]], name: str) -> str:
+    """The id of the case that is called so."""
     rows = list(rows)
     asked = name.casefold()
     for fits in (
@@ -145,7 +147,8 @@ def _named(rows: Iterable[Row[Any]], name: str) -> Row[Any]:
         [row for row in rows if row.id.startswith(asked) or row.name.casefold().startswith(asked)],
     ):
         if len(fits) == 1:
-            return fits[0]
+            found: str = fits[0].id
+            return found
         if fits:
             several = ", ".join(f"{row.name} ({row.id[:12]})" for row in fits[:4])
             raise NotInLedgerError(f"{name} may be {several}: give more of it, or the id")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from allegedly.records import Claim
     from allegedly.store.case_listing import ListedCase
     from allegedly.store.case_reading import StoredCase, StoredCitation
     from allegedly.store.databases import Database
@@ -184,8 +185,8 @@ class Lists:
         with self.connected() as connection:
             return case_listing.listed(connection, self.moment, since)
 
-    def told_in(self, documents: Sequence[str]) -> list[tuple[StoredClaim, dict[str, Any]]]:
-        """The claims of some documents, each with the ledger JSON of what was read."""
+    def told_in(self, documents: Sequence[str]) -> list[tuple[StoredClaim, Claim]]:
+        """The claims of some documents, each as listed and as it was read."""
         with self.connected() as connection:
             return list(case_listing.told_in(connection, documents, self.moment))
 

@@ -46,7 +46,6 @@ _CLAIM = (
     *("modality", "source", "source_kind", "chain", "cue", "content", "happened", "probability"),
 )
 _ABOUT = ("title", "publisher", "published")  # of a claim's document
-_LISTED = (*_CLAIM, *_ABOUT)
 _STANDS = ("status", "corrected", "credibility", "carried", "decided")
 _CAPTURE = (
     *("id", "document", "sha256", "uri", "media_type"),
@@ -110,10 +109,8 @@ def document(row: Row[Any]) -> StoredDocument:
 
 def claim(row: Row[Any]) -> StoredClaim:
     """A row of `claims`; by place, for a case has a thousand."""
-    values = tuple(row)
-    end = len(_LISTED)
-    stood = _stands(*values[end : end + len(_STANDS)])
-    return StoredClaim(stands=stood, **dict(zip(_LISTED, values, strict=False)))
+    end = len(_CLAIM) + len(_ABOUT)
+    return StoredClaim(*(*row[:end], _stands(*row[end : end + len(_STANDS)])))
 
 
 def stands(row: Row[Any]) -> Stands:

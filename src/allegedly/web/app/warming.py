@@ -38,5 +38,5 @@ def _look_at_a_case(ledger: Ledger) -> None:
         for case in view.listed_cases()[:1]:
             found = gathered(view, case.name)
             stood(view, found)
-            pictures(Told(hops=each.hops, places=each.places, href="") for each in found.said)
+            pictures(Told(hops=each.hops, places=each.read.places, href="") for each in found.said)
             cases.brief(view, case.name)

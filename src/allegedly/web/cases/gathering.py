@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from allegedly.records import Place, Span
 from allegedly.web.charts.scales import instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from allegedly.records import Claim
     from allegedly.store import StoredCase, StoredClaim, StoredDocument, View
 
 HOP: Final = " › "  # between the sources of a chain in the ledger
@@ -19,10 +19,10 @@ HOP: Final = " › "  # between the sources of a chain in the ledger
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One claim of a case: as listed, and the ledger JSON of what was read."""
+    """One claim of a case: as listed, and as it was read."""
 
     claim: StoredClaim
-    body: Mapping[str, Any]
+    read: Claim
 
     @property
     def hops(self) -> tuple[str, ...]:
@@ -33,13 +33,6 @@ class Said:
     def when(self) -> datetime | None:
         """When its story was published."""
         return instant(self.claim.published)
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """The places that it tells of."""
-        return tuple(
-            Place(**{**place, "span": Span(*place["span"])}) for place in self.body["places"]
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +45,7 @@ class Gathered:
     case: StoredCase
     documents: Mapping[str, StoredDocument]
     said: tuple[Said, ...]
-    told: Sequence[tuple[StoredClaim, Mapping[str, Any]]]
+    told: Sequence[tuple[StoredClaim, Claim]]
     texts: Mapping[str, str]
 
 
@@ -65,8 +58,8 @@ def gathered(view: View, name: str) -> Gathered:
         case=case,
         documents=documents,
         said=tuple(
-            Said(claim=claim, body=body)
-            for claim, body in told
+            Said(claim=claim, read=read)
+            for claim, read in told
             if claim.stands.status != "rejected"
         ),
         told=told,

@@ -233,7 +233,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
         pictures=pictures(
             Told(
                 hops=(each.claim.publisher or "an outlet", *each.hops),
-                places=each.places,
+                places=each.read.places,
                 href=f"/claims/{each.claim.id}{query}",
             )
             for each in said
@@ -252,8 +252,8 @@ def _page(call: Call, found: Gathered) -> CasePage:
 
 def _rows(names: Names, found: Gathered) -> tuple[ClaimRow, ...]:
     """Claims in dispute first, then the surest."""
-    disputed = {t["claim"] for each in found.said for t in each.body["targets"]}
-    disputed |= {each.claim.id for each in found.said if each.body["targets"]}
+    disputed = {t.claim for each in found.said for t in each.read.targets}
+    disputed |= {each.claim.id for each in found.said if each.read.targets}
     order = sorted(
         found.said,
         key=lambda s: (s.claim.id not in disputed, -s.claim.probability, s.claim.seq),
