@@ -30,21 +30,20 @@ _CAPITALS = 2  # letters of the shortest name that is written in capitals (US, U
 class Lexicon:
     """Word lists of one language; the data files explain them.
 
-    `parties` maps a name as written to its party, `beginnings` are the first words of these names,
-    `rejecting` holds rows of words and beginnings.
+    `parties` maps a name as written to its party, `beginnings` are the first words of these names.
     """
 
     parties: Mapping[str, str]
     beginnings: frozenset[str]
     stop: frozenset[str]
-    rejecting: Sequence[re.Pattern[str]]
+    rejecting: re.Pattern[str]
     negating: frozenset[str]
     withholding: frozenset[str]
     question: frozenset[str]
     connecting: frozenset[str]
-    reversing: Sequence[re.Pattern[str]]
-    doubting: Sequence[re.Pattern[str]]
-    mutual: Sequence[re.Pattern[str]]
+    reversing: re.Pattern[str]
+    doubting: re.Pattern[str]
+    mutual: re.Pattern[str]
     endings: tuple[str, ...]
     titles: frozenset[str]
     agreeing: frozenset[str]
@@ -77,14 +76,14 @@ def lexicon(language: str = "en") -> Lexicon:
         parties=parties,
         beginnings=frozenset(m[0] for m in map(_TOKEN.search, parties) if m),
         stop=frozenset(words["stop"]),
-        rejecting=_rows(words["rejecting"]),
+        rejecting=_pattern(words["rejecting"]),
         negating=frozenset(words["negating"]),
         withholding=frozenset(words["withholding"]),
         question=frozenset(words["question"]),
         connecting=frozenset(words["connecting"]),
-        reversing=_rows(words["reversing"]),
-        doubting=_rows(words["doubting"]),
-        mutual=_rows(words["mutual"]),
+        reversing=_pattern(words["reversing"]),
+        doubting=_pattern(words["doubting"]),
+        mutual=_pattern(words["mutual"]),
         endings=tuple(words["endings"]),
         titles=frozenset(words["titles"]),
         agreeing=frozenset(words["agreeing"]),
@@ -104,24 +103,26 @@ def _table(language: str, name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _rows(entries: Sequence[str]) -> list[re.Pattern[str]]:
+def _pattern(entries: Sequence[str]) -> re.Pattern[str]:
     """One pattern for all entries, so that a text is searched once."""
     parts = [re.escape(e.removesuffix("*")) + (r"\w*" if e.endswith("*") else "") for e in entries]
-    return [re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)]
+    return re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 12)  # one text is asked for its parties, terms and more
 def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
     """The words of a text; names of parties of up to four words are one token."""
     found = [Token(m[0], *m.span()) for m in _TOKEN.finditer(text)]
-    return tuple(_named(text, found, lexicon(language)))
+    lists = lexicon(language)
+    begin = [_begins(token.text, lists.beginnings) for token in found]
+    return tuple(_named(text, found, begin, lists) if any(begin) else found)
 
 
-def _named(text: str, found: Sequence[Token], lists: Lexicon) -> list[Token]:
+def _named(text: str, found: Sequence[Token], begin: Sequence[bool], lists: Lexicon) -> list[Token]:
     named: list[Token] = []
     parties, at = lists.parties, 0
     while at < len(found):
-        if not _begins(found[at].text, lists.beginnings):
+        if not begin[at]:
             named.append(found[at])
             at += 1
             continue
@@ -184,10 +185,11 @@ def terms(text: str, language: str = "en") -> tuple[str, ...]:
 def is_about(text: str, language: str = "en") -> bool:
     """Whether a text is about anything: whether it has `terms`."""
     stop = lexicon(language).stop
-    words = (found[0].lower() for found in _TOKEN.finditer(text))
-    # Such a word is a term, or part of a party's name, which is one.
-    if any(word not in stop and (len(word) > 1 or word.isdigit()) for word in words):
-        return True
+    for found in _TOKEN.finditer(text):
+        word = found[0].lower()
+        # Such a word is a term, or part of a party's name, which is one.
+        if word not in stop and (len(word) > 1 or word.isdigit()):
+            return True
     return bool(terms(text, language))
 
 
@@ -202,7 +204,7 @@ def stem(word: str, endings: Sequence[str]) -> str:
 
 def rejects(text: str, language: str = "en") -> bool:
     """Whether a text calls something wrong, or disclaims a part in it, in so many words."""
-    return any(row.search(text) for row in lexicon(language).rejecting)
+    return lexicon(language).rejecting.search(text) is not None
 
 
 def negates(text: str, language: str = "en") -> bool:
@@ -243,16 +245,16 @@ def is_title(word: str, language: str = "en") -> bool:
 
 def doubts(text: str, language: str = "en") -> bool:
     """Whether a text tells that somebody does not know, or has no proof."""
-    return any(row.search(text) for row in lexicon(language).doubting)
+    return lexicon(language).doubting.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 15)
 def is_mutual(text: str, language: str = "en") -> bool:
     """Whether a text tells that two sides say the same of each other."""
-    return any(row.search(text) for row in lexicon(language).mutual)
+    return lexicon(language).mutual.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 15)
 def reverses(text: str, language: str = "en") -> bool:
     """Whether a text tells that somebody goes back on what was said before."""
-    return any(row.search(text) for row in lexicon(language).reversing)
+    return lexicon(language).reversing.search(text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from allegedly.linking.lexicon import is_title, tokens
@@ -28,10 +29,25 @@ def called(name: str) -> str:
 
 def party_alone(name: str) -> str | None:
     """The party that a name is of, where it names nobody of it: *the Kremlin*, *US officials*."""
-    found = tokens(_ARTICLE.sub("", _OWNED.sub("", name.strip())))
-    parties = {token.party for token in found if token.party}
-    rest = any(not token.party and not is_title(token.text.lower()) for token in found)
-    return next(iter(parties)) if len(parties) == 1 and not rest else None
+    return _party_alone(tokens(_bare(name)))
+
+
+def _bare(name: str) -> str:
+    """A name without article and the ending of *Moscow's*."""
+    return _ARTICLE.sub("", _OWNED.sub("", name.strip()))
+
+
+def _party_alone(found: Sequence[Token]) -> str | None:
+    party = None
+    for token in found:
+        if not token.party:
+            if not is_title(token.text.lower()):
+                return None
+        elif party not in {None, token.party}:
+            return None
+        else:
+            party = token.party
+    return party
 
 
 def speakers(names: Iterable[str], roles: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
@@ -64,20 +80,22 @@ def _resolved(keys: Mapping[str, str], known: Mapping[str, set[str]]) -> dict[st
 
 @lru_cache(maxsize=20_000)  # the same few names are in every case of a time
 def _key(name: str) -> str:
-    party = party_alone(name)
+    bare = _bare(name)
+    found = tokens(bare)
+    party = _party_alone(found)
     if party is not None:
         return party.casefold()
-    bare = _OWNED.sub("", name.strip())
-    found = tokens(_ARTICLE.sub("", bare))
     return called(" ".join(token.text for token in _person(found)) or bare)
 
 
 def _person(found: Sequence[Token]) -> Sequence[Token]:
     """The tokens without the titles before a person's first and last name."""
-    at = next(
-        (i for i, t in enumerate(found) if not t.party and not is_title(t.text.lower())), len(found)
-    )
-    rest = found[at:]
-    titled = any(not token.party for token in found[:at])
-    person = len(rest) >= _NAMES and all(token.text[:1].isupper() for token in rest)
-    return rest if titled and person else found
+    titles = list(takewhile(_is_before_a_name, found))
+    rest = found[len(titles) :]
+    titled = any(not token.party for token in titles)
+    person = titled and len(rest) >= _NAMES and all(token.text[:1].isupper() for token in rest)
+    return rest if person else found
+
+
+def _is_before_a_name(token: Token) -> bool:
+    return token.party is not None or is_title(token.text.lower())

@@ -71,11 +71,12 @@ def _order(stands: Standing) -> tuple[object, ...]:
 
 
 def _standing(group: str, record: Record, about: _About) -> Standing:
+    names, against_it = record.groups[group].members, record.against.get(group, ())
+    if len(names) == 1 and not against_it:
+        return _told_once(group, record.claims[names[0]], record, about)
     members = record.members(group)
-    if len(members) == 1 and not record.against.get(group):
-        return _told_once(group, members[0], record, about)
     inside = {claim.id for claim in members}
-    against = [link for link in record.against.get(group, ()) if link.relation in _AGAINST]
+    against = [link for link in against_it if link.relation in _AGAINST]
     turned = {link.left for link in against if link.left in inside}
     for_it = _knowing([claim for claim in members if claim.id not in turned])
     denials = [claim for claim in for_it if rejects_itself(claim)]
@@ -115,7 +116,7 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
 
 def _told_once(group: str, claim: ToldClaim, record: Record, about: _About) -> Standing:
     """The same of one claim to which nothing is linked, as most of what is told in a case is."""
-    said, nobody = voices([claim], record), ()
+    said, nobody = (Voice(name=name_of(claim), evidence=(claim.id,)),), ()
     denied = rejects_itself(claim)
     asserted = not denied and not claim.own_voice
     decided = record.decided.get(claim.id)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -51,12 +51,9 @@ class Network:
 
 def network(chains: Iterable[tuple[str, ...]]) -> Network | None:
     """The picture of chains of names, outermost first; None where there are none."""
-    passed: Counter[tuple[int, str]] = Counter()
-    cited: Counter[tuple[tuple[int, str], tuple[int, str]]] = Counter()
-    for chain in chains:
-        hops = [(min(depth, DEEPEST), name) for depth, name in enumerate(chain)]
-        passed.update(hops)
-        cited.update(pair for pair in itertools.pairwise(hops) if pair[0] != pair[1])
+    hops = [[(min(depth, DEEPEST), name) for depth, name in enumerate(names)] for names in chains]
+    passed = Counter(chain.from_iterable(hops))
+    cited = Counter(pair for some in hops for pair in pairwise(some) if pair[0] != pair[1])
     if not passed:
         return None
     columns: dict[int, list[str]] = defaultdict(list)

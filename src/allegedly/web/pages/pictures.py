@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from allegedly.exports import wording
@@ -80,5 +81,4 @@ def _spot(pairs: list[tuple[Place, Told]]) -> Spot:
 
 def _chain(told: Told) -> tuple[str, ...]:
     """Names from the outlet down, each once in a row; a claim that names nobody ends there."""
-    pairs = zip(told.hops, (None, *told.hops), strict=False)
-    return tuple(name for name, before in pairs if name != before)
+    return tuple(name for name, _ in groupby(told.hops))
