@@ -15,7 +15,7 @@ from allegedly import ledger as face
 from allegedly.adding import Reader
 from allegedly.cli import app
 from allegedly.records import Reading as Read
-from allegedly.records import Run, Span, Zone
+from allegedly.records import Run, Span, Target, Zone
 
 if TYPE_CHECKING:
     from typer.testing import Result
@@ -306,3 +306,24 @@ def test_the_log_tells_what_a_newer_reader_changed() -> None:
     face.Ledger.reader = Reader(run=Run(code="stub", model="two"), read=read)
     assert call("add", "story.txt").stdout.startswith("read anew")
     assert 'act: "assert" → "accuse"' in call("log").stdout
+
+
+def test_a_list_tells_what_it_answers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Two men took the bell, the warden said. The mayor denied it."
+
+    def denying(document: Document) -> Read:
+        taken = claim(text, "Two men took the bell", "the warden", "said")
+        target = Target(relation="denies", claim=taken.id)
+        it = claim(text, "it", "The mayor", "denied", act="deny", targets=(target,))
+        zone = Zone(span=Span(0, len(document.text)), kind="story")
+        claims = (taken, it)
+        return Read(document=document, zones=(zone,), claims=claims, assessments=(), silences=())
+
+    reader = Reader(run=Run(code="stub", model="two"), read=denying)
+    monkeypatch.setattr(face.Ledger, "reader", reader)
+    (folder / "it.txt").write_text(text, "utf-8")
+    call("add", "it.txt")
+    lines = [line.strip() for line in call("list", "claims").stdout.splitlines()]
+    at = next(n for n, line in enumerate(lines) if line.endswith("DENY  mayor: it"))
+    assert lines[at + 1] == "denies warden: Two men took the bell"
+    assert lines.count(lines[at + 1]) == 1

@@ -323,3 +323,20 @@ def test_a_document_shows_its_cases(ana: Visitor, bells: list[str], ledger: Ledg
     then = ana.get(f"/documents/{bells[0]}?as_of={head}").text
     assert "Take it out" not in then
     assert "took it out" not in then
+
+
+def test_what_a_bare_pronoun_answers_is_told(ana: Visitor, ledger: Ledger) -> None:
+    text = "Two men took <b>the bell</b>, the warden said. The mayor denied it at once."
+    taken = stories.claim(text, "Two men took <b>the bell</b>", "the warden", "said")
+    ties = (Target(relation="denies", claim=taken.id),)
+    denied = stories.claim(text, "it", "The mayor", "denied", act="deny", targets=ties)
+    long = stories.claim(text, "denied it at once", "The mayor", "denied", targets=ties)
+    reading = stories.read(taken, denied, long, text=text)
+    ledger.record(reading, stories.capture(reading), stories.FIRST)
+    told = "“Two men took &lt;b&gt;the bell&lt;/b&gt;”"
+    for address in ("/claims", "/"):
+        page = ana.get(address).text
+        assert page.count('class="answered"><span class="soft">denies</span>') == 1, address
+        assert told in page, address
+    for name in (denied.id, long.id):
+        assert told in ana.get(f"/claims/{name}").text, "in the words of whoever said it"

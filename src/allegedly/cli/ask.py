@@ -75,11 +75,16 @@ def _documents(view: View, asked: Filter, limit: int, as_json: bool) -> None:  #
 
 
 def _claims(view: View, asked: Filter, limit: int, as_json: bool) -> None:  # noqa: FBT001
-    for found in view.claims(asked, limit=limit):
-        if as_json:
+    claims = view.claims(asked, limit=limit)
+    if as_json:
+        for found in claims:
             printing.put_json(printing.claim_json(found))
-        else:
-            printing.put_lines(printing.claim_line(found))
+        return
+    from allegedly.exports.wording import says_little  # noqa: PLC0415  # not for the other lists
+
+    answered = view.answered([found for found in claims if says_little(found.content)])
+    for found in claims:
+        printing.put_lines(printing.claim_line(found, answered.get(found.id)))
 
 
 def _sources(view: View, _asked: Filter, limit: int, as_json: bool) -> None:  # noqa: FBT001

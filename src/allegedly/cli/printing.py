@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
     from allegedly.store import (
+        Answered,
         Change,
         Difference,
         Hit,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         StoredRecord,
     )
 
+NOBODY = "nobody named"  # as in `exports.wording`, which --help has no need of
 INDENT = " " * 14
 ID = 12  # digits of an id that are shown; `show` takes them
 
@@ -72,10 +74,13 @@ def document_line(found: StoredDocument) -> str:
     return f"{found.id[:ID]}  {when:<10.10}  {who}  {found.title or '—'}  {counted}"
 
 
-def claim_line(found: StoredClaim) -> str:
-    """A claim on two lines: what was read, and what was decided."""
-    who = found.chain or "nobody named"
-    return _with_word(f"{found.id[:ID]}  {found.act.upper()}  {who}: {found.content}", found.stands)
+def claim_line(found: StoredClaim, answered: Answered | None = None) -> str:
+    """A claim on a line, below it what it answers, where that is given, and what was decided."""
+    line = f"{found.id[:ID]}  {found.act.upper()}  {found.chain or NOBODY}: {found.content}"
+    if answered is not None:
+        other = answered.claim
+        line += f"\n{INDENT}{answered.relation} {other.chain or NOBODY}: {other.content}"
+    return _with_word(line, found.stands)
 
 
 def _with_word(line: str, stands: Stands) -> str:
@@ -139,7 +144,7 @@ def hit_line(hit: Hit) -> str:
     """What was found, with the words that answer in brackets."""
     found, text = hit.record, marked(hit.excerpt, hit.marks)
     if _is_claim(found):
-        who = marked(found.chain, hit.names_marks) or "nobody named"
+        who = marked(found.chain, hit.names_marks) or NOBODY
         return _with_word(f"{found.id[:ID]}  {found.act.upper()}  {who}: {text}", found.stands)
     title = marked(found.title, hit.names_marks) if found.title else "—"
     return f"{found.id[:ID]}  {title}\n{INDENT}{text}"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
 
 NOBODY = "nobody named"
+FEW = 3  # words of a content that say nothing by themselves, in most claims that have no more
 FIRST_WORDS = 80  # characters of a story without a title by which it can be told
 ACTS: dict[Act, str] = {
     "assert": "asserts",
@@ -123,6 +124,11 @@ def first_words(text: str, longest: int = FIRST_WORDS) -> str:
     if len(line) <= longest:
         return line
     return f"{line[:longest].rpartition(' ')[0] or line[:longest]} …"
+
+
+def says_little(content: str) -> bool:
+    """Whether words are so few that what they answer must be told: *it*, *the accusation*."""
+    return len(content.split()) <= FEW
 
 
 def day(published: str | None) -> str | None:

@@ -30,6 +30,7 @@ from allegedly.store.errors import (
 )
 from allegedly.store.filters import Filter
 from allegedly.store.found import (
+    Answered,
     Head,
     Hit,
     Stands,
@@ -62,6 +63,7 @@ __all__ = [
     "STATUSES",
     "VARIABLE",
     "Account",
+    "Answered",
     "CaseKeys",
     "CaseRecord",
     "Change",

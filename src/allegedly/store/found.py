@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -12,7 +12,7 @@ from allegedly.records import Act, ZoneKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from allegedly.records import Span, Subject, Verdict
+    from allegedly.records import Relation, Span, Subject, Verdict
     from allegedly.store.standing import Status
 
 
@@ -79,6 +79,13 @@ class StoredClaim(msgspec.Struct, frozen=True):
     publisher: str | None
     published: str | None
     stands: Stands
+
+
+class Answered(NamedTuple):
+    """What a claim does with another of its story: denies it, confirms it, repeats it …."""
+
+    relation: Relation
+    claim: StoredClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

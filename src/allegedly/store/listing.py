@@ -19,9 +19,9 @@ from allegedly.store import (
 )
 from allegedly.store.chain import parsed
 from allegedly.store.filters import EVERYTHING, counts, of_claims, of_documents
-from allegedly.store.found import StoredEntry
+from allegedly.store.found import Answered, StoredEntry
 from allegedly.store.searching import Question
-from allegedly.store.states import batched
+from allegedly.store.states import Bodies, batched
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -122,6 +122,25 @@ class Lists:
                 for row in connection.execute(rows.where(tables.claims.c.id.in_(some)))
             }
             return [known[name] for name in names if name in known]
+
+    def answered(self, claims: Sequence[StoredClaim]) -> dict[str, Answered]:
+        """What each of some claims answers first in its own story, as people left it, by its id.
+
+        Words like *it* and *which* say nothing without; claims that answer none are left out.
+        """
+        with self.connected() as connection:
+            read = Bodies(connection).of([claim.seq for claim in claims])
+        targets = {
+            claim.id: {**read[claim.seq], **(claim.stands.corrected or {})}["targets"]
+            for claim in claims
+        }
+        first = {name: found[0] for name, found in targets.items() if found}
+        told = {c.id: c for c in self.claims_called([each["claim"] for each in first.values()])}
+        return {
+            name: Answered(each["relation"], told[each["claim"]])
+            for name, each in first.items()
+            if each["claim"] in told
+        }
 
     def search(self, query: str, asked: Filter = EVERYTHING, *, limit: int = 20) -> list[Hit]:
         """Claims that answer a query, the best first: words, "phrases", prefix*, -without, OR."""

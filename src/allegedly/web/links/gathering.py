@@ -11,7 +11,7 @@ from allegedly.store import ClaimLinks
 from allegedly.web.links.words import ReasonView, reasons, related, word_view
 from allegedly.web.pages import say
 from allegedly.web.pages.naming import Names
-from allegedly.web.pages.standing import row
+from allegedly.web.pages.standing import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,6 +80,7 @@ class _Known:
     """Claims and statements of a moment, by their ids."""
 
     claims: Mapping[str, StoredClaim]
+    rows: Mapping[str, ClaimRow]
     statements: Mapping[str, Statement]
     names: Names
 
@@ -129,7 +130,7 @@ class _Showing:
         alike, word = self.alike.get(name), self.decided.get(name)
         return Partner(
             id=name,
-            row=row(claim, self.known.names) if claim else None,
+            row=self.known.rows.get(name),
             who=_who(claim, statement),
             words=self.words(name) or "",
             document=document,
@@ -191,7 +192,9 @@ def _known(asked: ClaimLinks, view: View, names: set[str]) -> _Known:
     claims = asked.claims(names)
     rest = names - claims.keys()
     statements = asked.statements(rest) if rest else {}
-    return _Known(claims, statements, Names(view))
+    named = Names(view)
+    shown = {each.id: each for each in rows(claims.values(), named)}
+    return _Known(claims, shown, statements, named)
 
 
 def _ends(found: Iterable[Link | StoredLinkDecision]) -> set[str]:

@@ -20,7 +20,7 @@ from allegedly.web.pages.standing import DecisionView, StateView, decision, stat
 from allegedly.web.pages.story import story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from starlette.responses import Response
 
@@ -128,10 +128,14 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPage:
-    """One claim with the lines that it stands in, all that was read of it, all that was decided."""
+    """One claim with the lines that it stands in, all that was read of it, all that was decided.
+
+    `tied` has the claims of the story that `entry` is tied to, by their numbers.
+    """
 
     document: DocumentLink
     entry: Entry
+    tied: Mapping[int, Entry]
     blocks: tuple[Block, ...]
     decisions: tuple[DecisionView, ...]
     links: Links
@@ -217,9 +221,12 @@ def claim_page(view: View, name: str) -> ClaimPage:
     found = story(view, record.document)
     number, read = found.claim(name)
     corrected = {**record.body, **(record.stands.corrected or {})}
+    ordered = entries(found)
+    entry = ordered[number - 1]
     return ClaimPage(
         document=link(found),
-        entry=entries(found)[number - 1],
+        entry=entry,
+        tied={n: ordered[n - 1] for _, numbers in entry.view.ties for n in numbers},
         blocks=marks.passage(found.reading, read, number, found.stands),
         decisions=_latest(
             (decision(w, found.text) for w in found.decisions if w.subject == name), links.words

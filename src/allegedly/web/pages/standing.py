@@ -13,7 +13,7 @@ from allegedly.web.pages import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from allegedly.store import Stands, Status, StoredClaim, StoredDecision
+    from allegedly.store import Stands, Status, StoredClaim, StoredDecision, View
     from allegedly.web.pages.naming import Names
 
 SIGNS: Final[dict[Status, str]] = {
@@ -61,8 +61,21 @@ class StateView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredView:
+    """The claim that another answers, and how."""
+
+    relation: str
+    id: str
+    chain: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """A claim in a list: as read, with how it stands beside it."""
+    """A claim in a list: as read, with how it stands beside it.
+
+    `answered` tells what words too few to say it (*it*, *the accusation*) answer.
+    """
 
     id: str
     document: str
@@ -74,6 +87,7 @@ class ClaimRow:
     publisher: str | None
     published: str | None
     state: StateView
+    answered: AnsweredView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,25 +132,44 @@ def rows(claims: Iterable[StoredClaim], names: Names) -> tuple[ClaimRow, ...]:
     """Claims for a list."""
     found = list(claims)
     names.prefetch((claim.document, claim.title) for claim in found)
-    return tuple(row(claim, names) for claim in found)
+    answered = answered_views(names.view, [c for c in found if wording.says_little(c.content)])
+    return tuple(row(claim, names, answered.get(claim.id)) for claim in found)
 
 
-def row(claim: StoredClaim, names: Names) -> ClaimRow:
+def answered_views(view: View, claims: Sequence[StoredClaim]) -> dict[str, AnsweredView]:
+    """What some claims answer, by their ids."""
+    found = view.answered(claims) if claims else {}
+    return {
+        name: AnsweredView(
+            relation=each.relation,
+            id=each.claim.id,
+            chain=each.claim.chain or wording.NOBODY,
+            content=_cut(each.claim.content),
+        )
+        for name, each in found.items()
+    }
+
+
+def _cut(content: str) -> str:
+    return content if len(content) <= LONG else content[:LONG].rstrip() + " …"
+
+
+def row(claim: StoredClaim, names: Names, answered: AnsweredView | None = None) -> ClaimRow:
     """A claim for a list."""
     spans = SPANS.intersection(claim.stands.corrected or ())
     text = names.text(claim.document) if spans else None
-    content = claim.content if len(claim.content) <= LONG else claim.content[:LONG].rstrip() + " …"
     return ClaimRow(
         id=claim.id,
         document=claim.document,
         act=wording.ACTS[claim.act],
         family=family(claim.act).key,
         chain=claim.chain or wording.NOBODY,
-        content=content,
+        content=_cut(claim.content),
         story=names.of(claim.document, claim.title),
         publisher=claim.publisher,
         published=claim.published,
         state=state(claim.stands, claim.probability, text),
+        answered=answered,
     )
 
 
