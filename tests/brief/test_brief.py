@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 from tests.cases import bell
 from tests.linking.cases import doubt, said, silence
 from tests.store.stories import Clock
 
 from allegedly import cases
 from allegedly.brief import compose, to_html, to_json, to_markdown, to_text
-from allegedly.brief.saying import quoted, said_by
+from allegedly.brief.saying import named, quoted, said_by
 from allegedly.ledger import Ledger
-from allegedly.records import ClaimGroup, Copy, Link, Span, Time
+from allegedly.records import ClaimGroup, Copy, Link, Span, Time, Voice
 from allegedly.store import StoredOrigin
 
 if TYPE_CHECKING:
@@ -219,7 +220,10 @@ def test_the_timeline_is_in_the_order_of_what_happened_and_of_more_than_a_day(ma
 def test_an_accusation_that_nobody_answers_is_open(make: Make) -> None:
     found = sentences(make(accusation()[:1]))
     assert found["Open questions"] == [
-        "Accused, and no answer in any story: Norland, “Sutland bombed the bridge of Norland”."
+        (
+            "Accused, and no answer in any story: "
+            "Norland says that “Sutland bombed the bridge of Norland”."
+        )
     ]
 
 
@@ -240,7 +244,54 @@ def test_doubts_about_what_is_told_above_are_not_told_again(make: Make) -> None:
             assessments=[doubt("a1", "Paper 2", "c2"), doubt("a2", "Paper 4", "b1")],
         )
     )
-    assert found["What the stories say of the evidence"] == ["Paper 4: “could not be verified”."]
+    assert found["What the stories say of the evidence"] == [
+        "Paper 4: “could not be verified”, of “the goats won the prize”."
+    ]
+
+
+def test_what_is_said_of_the_evidence_is_told_once_and_with_what_it_is_about(make: Make) -> None:
+    told = replace(doubt("a1", "Paper 1"), words="the mayor 'did not say' who rang the bell")
+    quiet = silence("s1", "mayor", "the bell", 1)
+    assert "What the stories say of the evidence" not in sentences(
+        make(assessments=[doubt("a1", "Paper 1")])
+    )
+    assert sentences(make(assessments=[told]))["What the stories say of the evidence"]
+    found = sentences(make(assessments=[told], silences=[quiet]))
+    assert "What the stories say of the evidence" not in found
+    assert found["Open questions"] == ["Mayor: “did not say”."]
+
+
+def test_an_outlet_that_is_quoted_is_none_of_the_others_that_tell_it(make: Make) -> None:
+    own = [
+        said(f"o{n}", None, n, "The bridge of Norland fell", kind="own_voice") for n in (1, 2, 3)
+    ]
+    group = ClaimGroup(id="o1", members=("o1", "o2", "o3"), shown="o1", probability=0.9)
+    [two] = sentences(make(own, [group]))["What is said, and by whom"]
+    assert "; told as their own by 2 other outlets; in 3 stories" in two
+    [one] = sentences(make(own[:2], [group]))["What is said, and by whom"]
+    assert "; told as its own by one other outlet; in 2 stories" in one
+    [named] = sentences(
+        make([said("o1", "Ana", 1, "The bridge of Norland fell"), own[1]], [group])
+    )["What is said, and by whom"]
+    assert "; told as its own by one outlet; in 2 stories" in named
+
+
+def test_the_capitals_of_a_headline_go_and_those_of_names_stay() -> None:
+    told = said("c1", "Norland", 1, "that the bridge fell", cue="Testified Tuesday")
+    assert said_by(told) == "Norland testified Tuesday that “the bridge fell”"
+    told = structs.replace(told, cue="told Selme")
+    assert said_by(told) == "Norland told Selme that “the bridge fell”"
+    told = structs.replace(told, cue="Still Says", zone="headline")
+    assert said_by(told) == "Norland still says that “the bridge fell”"
+
+
+def test_two_who_speak_as_one_are_no_third() -> None:
+    def names(*said: str) -> str:
+        return named([Voice(name=name, evidence=("c1",)) for name in said])
+
+    assert names("Kyiv", "U.S.", "Ukraine and Washington") == "Kyiv and U.S."
+    assert names("Kyiv", "Ukraine and Washington") == "Kyiv, Ukraine and Washington"
+    assert names("Kyiv", "U.S.", "Bill and Melinda") == "Kyiv, U.S., Bill and Melinda"
 
 
 def test_the_same_records_give_the_same_brief(make: Make) -> None:

@@ -51,6 +51,38 @@ def test_whoever_denies_elsewhere_in_the_case_has_answered() -> None:
     assert ("unasked", "c1") in kinds(accused, replace(denies, source="Minsk"))
 
 
+def test_whoever_denies_elsewhere_by_name_has_answered() -> None:
+    accused = said("c1", "Norland", 1, "Anton Kern of robbing the mill", act="accuse")
+    denies = said("c3", "Kern", 2, "any part in what happened", act="deny")
+    assert ("unasked", "c1") in kinds(accused)
+    assert ("unasked", "c1") not in kinds(accused, denies)
+    assert ("unasked", "c1") in kinds(accused, replace(denies, source="the judge"))
+    assert ("unasked", "c1") in kinds(accused, replace(denies, source="Ana"))
+
+
+def test_what_the_accused_deny_elsewhere_is_not_one_sided() -> None:
+    both = [
+        said(name, "Kyiv", story, "Russia of bombing the bridge", act="accuse")
+        for story, name in enumerate(("c1", "c2"), start=1)
+    ]
+    denies = said("c3", "Moscow", 2, "any part in what happened", act="deny")
+    assert ("one_side", "c1") in kinds(*both)
+    assert ("one_side", "c1") not in kinds(*both, denies)
+
+
+def test_one_accuser_and_one_accused_are_one_question() -> None:
+    first = said("c1", "Kyiv", 1, "Russia of bombing the bridge", act="accuse")
+    again = said("c3", "Ukraine", 2, "Moscow of its slow answer", act="accuse")
+    assert [kind for kind, _ in kinds(first, again)] == ["unasked"]
+    other = replace(again, source="Minsk")
+    assert [kind for kind, _ in kinds(first, other)] == ["unasked", "unasked"]
+
+
+def test_not_knowing_is_nothing_to_verify() -> None:
+    held = {"assessments": [doubt("a1", "Paper 1", "c1")]}
+    assert kinds(said("c1", "Norland", 1, "it was unable to confirm the fire"), **held) == []
+
+
 def test_doubts_are_open_until_somebody_confirms() -> None:
     held = {"assessments": [doubt("a1", "Paper 1", "c1")]}
     assert kinds(said("c1", "Norland", 1), **held) == [("unverified", "c1")]

@@ -10,6 +10,7 @@ from allegedly.brief import saying as say
 from allegedly.brief.claims import lead
 from allegedly.brief.material import Draft, draft
 from allegedly.brief.standing import QUESTIONS, span_of
+from allegedly.linking.lexicon import terms
 from allegedly.linking.standing import ABOUT, reads_well
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from allegedly.brief.material import Item, Material
     from allegedly.linking.record import Record
-    from allegedly.records import Figure, FigureReport, OpenQuestion, Standing
+    from allegedly.records import Figure, FigureReport, OpenQuestion, Standing, ToldAssessment
 
 SHOWN: Final = 5  # reports of a figure that one sentence holds
+TELLING: Final = 3  # words from which what is said of the evidence tells what it is said of
 OF_A_KIND: Final = 3  # questions of one kind, so that no kind crowds out the others
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")  # a time that is known to the day
 
@@ -93,13 +95,27 @@ def _day(stands: Standing, record: Record) -> Iterator[str]:
 
 
 def assessed(material: Material, told: Collection[str]) -> Iterator[Item]:
-    """What the stories, or people in them, say of how claims stand that are not told above."""
+    """What the stories, or people in them, say of how claims stand that are not told above.
+
+    What tells by itself of a silence is told among the open questions.
+    """
     record = material.told.record
     shown = {name for group in told for name in record.groups[group].members}
+    silent = [(each.outlet.document, each.words) for each in record.silences]
     for found in record.assessments:
-        if not shown.intersection(found.about):
-            text = f"{say.name_of(found.by)}: {say.quoted(found.words)}."
+        quiet = any(of == found.outlet.document and words in found.words for of, words in silent)
+        of = _of_what(found, record)
+        if of is not None and not quiet and not shown.intersection(found.about):
+            text = f"{say.name_of(found.by)}: {say.quoted(found.words)}{of}."
             yield (draft(text, [found.id], record),)
+
+
+def _of_what(found: ToldAssessment, record: Record) -> str | None:
+    """The claim that an assessment is about where its own words do not tell; None for nothing."""
+    if len(terms(found.words)) >= TELLING:
+        return ""
+    about = [record.claims[name].words for name in found.about if name in record.claims]
+    return f", of {say.quoted(about[0].removeprefix('that '))}" if about else None
 
 
 def questions(material: Material, told: Collection[str]) -> Iterator[Item]:
@@ -125,7 +141,6 @@ def _question(question: OpenQuestion, stands: Standing | None, record: Record) -
     if stands is None:
         name = say.name_of(question.who) if question.who else say.NOBODY
         return draft(f"{name}: {say.quoted(question.words)}.", question.evidence, record)
-    who = say.name_of(question.who) if question.who else say.NOBODY
-    said = say.quoted(question.words.removeprefix("that "))
-    text = f"{QUESTIONS[question.kind]}: {who}, {said}."
-    return draft(text, [stands.shown, *question.evidence], record)
+    shown = lead(stands, record)
+    text = f"{QUESTIONS[question.kind]}: {say.said_by(shown)}."
+    return draft(text, [shown.id, *question.evidence], record)

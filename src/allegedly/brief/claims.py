@@ -113,13 +113,15 @@ def _said(stands: Standing, record: Record) -> str:
     """Who says it in which words, and who else does, as a machine compared them."""
     shown = lead(stands, record)
     others = [*stands.asserted_by, *stands.confirmed_by] or list(stands.denied_by)
-    others = [v for v in others if shown.id not in v.evidence and v.name != UNNAMED]
+    others = [v for v in say.apart(others) if shown.id not in v.evidence and v.name != UNNAMED]
     own = [voice for voice in stands.own_voice_of if shown.id not in voice.evidence]
     names = dict.fromkeys(say.name_of(voice.name, first=False) for voice in others)
     parts = [say.said_by(shown)]
     parts += [f"to the same effect {say.listed(list(names))}"] if names else []
-    outlets = "one outlet" if len(own) == 1 else f"{len(own)} outlets"
-    parts += [f"told as their own by {outlets}"] if own else []
+    other = "other " if shown.own_voice else ""
+    one = f"told as its own by one {other}outlet"
+    many = f"told as their own by {len(own)} {other}outlets"
+    parts += [one if len(own) == 1 else many] if own else []
     return "; ".join(parts)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from allegedly.brief import beside, claims
 from allegedly.brief import saying as say
 from allegedly.brief.parts import Brief, Reference, Section, Sentence
+from allegedly.records import outlet_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ class _Numbers:
 
     def __init__(self, material: Material) -> None:
         self._documents = {m.document.id: m.document for m in material.case.members}
+        self._called = outlet_names(found.publisher for found in self._documents.values())
         self._numbers: dict[str, int] = {}
 
     def sentence(self, draft: Draft) -> Sentence:
@@ -44,7 +46,7 @@ class _Numbers:
             yield Reference(
                 number=number,
                 document=name,
-                publisher=found.publisher,
+                publisher=self._called.get(found.publisher or ""),
                 title=found.title,
                 published=found.published,
                 uri=found.uri,
@@ -101,7 +103,7 @@ def _section(heading: str, found: Iterable[Item], numbers: _Numbers) -> Section:
 def summary(material: Material) -> str:
     """How much there is, counted: stories, publishers, days, texts."""
     documents = [member.document for member in material.case.members]
-    outlets = {document.publisher for document in documents if document.publisher}
+    outlets = {*outlet_names(document.publisher for document in documents).values()}
     days = sorted(document.published[:10] for document in documents if document.published)
     told = " to ".join(dict.fromkeys(map(say.day, (days[0], days[-1])))) if days else "undated"
     named = f" of {len(outlets)} publishers" if len(outlets) > 1 else ""

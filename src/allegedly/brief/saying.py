@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from allegedly.brief.quoting import MARKS, paired
 from allegedly.linking.lexicon import is_title
 from allegedly.linking.record import UNNAMED
+from allegedly.linking.speakers import party_alone
 from allegedly.linking.standing import affirming, rejects_itself
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ LONGEST: Final = 200  # characters of a quotation; a brief is one or two pages
 LONG_NAME: Final = 60  # characters of a name; what is longer has taken more in than a name
 NOBODY: Final = "Nobody named"
 _INITIAL: Final = re.compile(r"\b[A-Z]\.$")  # of a name or of *U.S.*, whose full stop belongs to it
-_MARKS: Final = "“”\"‘’' \n\t,;:"
 _OWNED: Final = re.compile(r"['’]s?$")
 # In the past tense, which is the same for one and for many.
 _WORDS: Final = 4  # of a cue that is a verb with its auxiliaries, and tells no more
@@ -41,29 +43,26 @@ _VERBS: Final[dict[Act, str]] = {
 _BLAMED: Final = re.compile(r"^((?:\S+ ){1,12}?)(?:of|for) (?:\w+ing|an?|the)\b")
 _AMONG: Final = frozenset({"the", "a", "an", "and", "of", "each", "other", "both"})
 _PARTS: Final = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night"}
+# *May* is a verb as well.
+_CALENDAR: Final = frozenset(
+    name.lower() for name in (*day_name, *month_name) if name not in {"", "May"}
+)
 _POINTING: Final = frozenset({"it", "that", "this", "these", "those", "which", "them", "so"})
 
 
 def quoted(words: str) -> str:
     """The words of the record in quotation marks, cut after a word where they are many."""
-    bare = re.sub(r"\s+", " ", words).strip(_MARKS)
+    bare = re.sub(r"\s+", " ", words).strip(MARKS)
     if bare.endswith(".") and not _INITIAL.search(bare):
         bare = bare.rstrip(".")
     if len(bare) > LONGEST:
-        bare = bare[:LONGEST].rsplit(" ", 1)[0].rstrip(_MARKS) + " …"
-    return f"“{_closed(bare)}”"
+        bare = bare[:LONGEST].rsplit(" ", 1)[0].rstrip(MARKS) + " …"
+    return f"“{paired(bare, words)}”"
 
 
 def plain(words: str) -> str:
     """Words that stand in a line of their own: without the marks around them and their *that*."""
-    return _closed(re.sub(r"\s+", " ", words).strip(_MARKS).removeprefix("that "))
-
-
-def _closed(words: str) -> str:
-    """Words in which a quotation that was cut off ends."""
-    if words.count("“") > words.count("”"):
-        return f"{words}”"
-    return f'{words}"' if words.count('"') % 2 else words
+    return paired(re.sub(r"\s+", " ", words).strip(MARKS).removeprefix("that "), words)
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -77,7 +76,23 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 
 def named(voices: Sequence[Voice], most: int = 3) -> str:
     """The names of some voices; those that nobody names come last."""
-    return listed(list(map(called, voices)), most)
+    return listed(list(map(called, apart(voices))), most)
+
+
+def apart(voices: Sequence[Voice]) -> list[Voice]:
+    """Voices without two who speak as one where each of them is among the others by itself.
+
+    *Peru, Chile, Lima and Santiago* are two and no three.
+    """
+    alone = {party_alone(voice.name) for voice in voices}
+    return [voice for voice in voices if not _joint(voice.name) or not _joint(voice.name) <= alone]
+
+
+def _joint(name: str) -> frozenset[str]:
+    """The parties that a name of two or more of them joins, none for any other name."""
+    both = [party_alone(part) for part in name.split(" and ")]
+    known = frozenset(party for party in both if party)
+    return known if len(both) == len(known) > 1 else frozenset()
 
 
 def called(voice: Voice) -> str:
@@ -110,8 +125,8 @@ def said_by(claim: ToldClaim, *, first: bool = True) -> str:
 
     In the story's own cue where it stands between source and content, else in the act's verb.
     """
-    name, words = who(claim, first=first), re.sub(r"\s+", " ", claim.words).strip(_MARKS)
-    cue = claim.cue.lower() if claim.source and len(claim.cue.split()) <= _WORDS else ""
+    name, words = who(claim, first=first), re.sub(r"\s+", " ", claim.words).strip(MARKS)
+    cue = _cue(claim) if claim.source else ""
     act = claim.act if rejects_itself(claim) else affirming(claim.act)
     verb = "reported" if claim.own_voice else cue or _VERBS[act]
     opens, _, rest = words.partition(" ")
@@ -125,6 +140,14 @@ def said_by(claim: ToldClaim, *, first: bool = True) -> str:
     if opens == "of" and rest and not cue:
         return f"{name} spoke of {quoted(rest)}"
     return f"{name} {verb} {quoted(words)}" if cue else f"{name} {verb}: {quoted(words)}"
+
+
+def _cue(claim: ToldClaim) -> str:
+    """The cue as it stands within a sentence, where it is a verb with its auxiliaries alone."""
+    said = claim.cue.split()
+    titled = len(said) if claim.zone == "headline" else 1  # words whose capital is no name's
+    small = (w if w.lower() in _CALENDAR else w.lower() for w in said[:titled])
+    return " ".join([*small, *said[titled:]]) if len(said) <= _WORDS else ""
 
 
 def _is_name(word: str) -> bool:

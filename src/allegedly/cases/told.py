@@ -18,7 +18,15 @@ from allegedly.linking.lexicon import doubts, lexicon
 from allegedly.linking.record import record_of
 from allegedly.linking.standing import ABOUT
 from allegedly.linking.telling import tell
-from allegedly.records import Outlet, Span, ToldAssessment, ToldClaim, ToldSilence, words
+from allegedly.records import (
+    Outlet,
+    Span,
+    ToldAssessment,
+    ToldClaim,
+    ToldSilence,
+    outlet_names,
+    words,
+)
 from allegedly.records.ledger_json import claim_from_dict, claim_to_dict
 from allegedly.store import CaseKeys, CaseRecord
 
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
     from allegedly.linking.record import Record
     from allegedly.linking.telling import Telling
     from allegedly.records import Claim, Spans, Statement
-    from allegedly.store import StoredCase, StoredClaim, StoredRecord, View
+    from allegedly.store import StoredCase, StoredClaim, StoredDocument, StoredRecord, View
 
     Bodies = Sequence[tuple[StoredClaim, Claim]]
 
@@ -121,10 +129,7 @@ class _Reader:
         self._decided = decided
         self._texts = texts
         self._weight = _weight({} if kept is None else kept[0].terms)
-        self._outlets = {
-            d.id: Outlet(document=d.id, seq=d.seq, publisher=d.publisher, published=d.published)
-            for d in documents
-        }
+        self._outlets = _outlets(documents)
 
     def claims(self, claims: Bodies) -> Iterator[ToldClaim]:
         """The claims that are sure enough; as the desk decided, without those that it rejected."""
@@ -228,6 +233,20 @@ class _Reader:
             words=_flat(words(text, _spans(record.body["spans"]))),
             about=record.body["about"],
         )
+
+
+def _outlets(documents: Sequence[StoredDocument]) -> dict[str, Outlet]:
+    called = outlet_names(document.publisher for document in documents)
+    return {
+        d.id: Outlet(
+            document=d.id,
+            seq=d.seq,
+            publisher=d.publisher,
+            published=d.published,
+            called=called.get(d.publisher or ""),
+        )
+        for d in documents
+    }
 
 
 def _spans(found: Sequence[Sequence[int]]) -> tuple[Span, ...]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import opening_party, parties_in, terms
+from allegedly.linking.lexicon import (
+    doubts,
+    is_title,
+    opening_party,
+    parties_in,
+    terms,
+    tokens,
+)
 from allegedly.linking.record import UNNAMED
 from allegedly.linking.speakers import called
 from allegedly.linking.standing import ABOUT, only_answers
@@ -18,6 +26,8 @@ if TYPE_CHECKING:
     from allegedly.records import QuestionKind, Standing, ToldSilence
 
 SEVERAL: Final = 2  # stories that make it worth saying that one origin or one side is behind them
+OPENING: Final = 2  # words of an accusation in which whom it is made against is named
+_OWNED: Final = re.compile(r"['’]s?$")
 _DOUBT: Final = frozenset({"could_not_verify", "no_evidence"})
 _TELLS: Final = frozenset({"assert", "accuse", "announce", "confirm", "deny"})
 
@@ -32,29 +42,62 @@ def open_questions(record: Record, stands: Sequence[Standing]) -> list[OpenQuest
     for each in stands:
         if each.weight >= ABOUT and not only_answers(each, record):
             found += _of_claim(each, answering)
-    return sorted(found, key=lambda question: QUESTION_KINDS.index(question.kind))
+    return sorted(_once(found, record), key=lambda q: QUESTION_KINDS.index(q.kind))
+
+
+def _once(found: Sequence[OpenQuestion], record: Record) -> Iterator[OpenQuestion]:
+    """Questions without what one party accuses another of in further words: that is one."""
+    met: set[tuple[str, str]] = set()
+    for question in found:
+        accused = opening_party(question.words) if question.kind == "unasked" else None
+        if accused is not None and question.who is not None:
+            key = (record.speaker.get(question.who, called(question.who)), accused)
+            if key in met:
+                continue
+            met.add(key)
+        yield question
 
 
 def _denying(record: Record) -> frozenset[str]:
-    """The parties that deny something: whoever does so was asked, in whichever words."""
-    denials = (claim.source or "" for claim in record.claims.values() if claim.act == "deny")
-    return frozenset(party for source in denials for party in parties_in(source))
+    """Who denies something, by party or name: whoever does was asked, in whichever words."""
+    denials = {claim.source or "" for claim in record.claims.values() if claim.act == "deny"}
+    return frozenset(name for source in denials for name in _names(source))
+
+
+def _names(words: str) -> Iterator[str]:
+    """The parties and proper names in some words, without titles."""
+    for token in tokens(words):
+        if token.party is not None:
+            yield token.party
+        elif token.text[:1].isupper() and not is_title(token.text.lower()):
+            yield _OWNED.sub("", token.text).casefold()
+
+
+def _answered(words: str, answering: frozenset[str]) -> bool:
+    """Whether whom an accusation names first denies something."""
+    party = opening_party(words)
+    if party is not None:
+        return party in answering
+    opening = [token.text for token in tokens(words)][:OPENING]
+    return not answering.isdisjoint(_names(" ".join(opening)))
 
 
 def _of_claim(stands: Standing, answering: frozenset[str]) -> Iterator[OpenQuestion]:
     told = [*stands.asserted_by, *stands.confirmed_by] or stands.denied_by
     names = [voice.name for voice in told if voice.name != UNNAMED]
     answered = stands.denied_by or stands.contradicted_by or stands.confirmed_by
-    accusing = stands.act == "accuse" and stands.asserted_by and not answered
-    if accusing and opening_party(stands.words) not in answering:
+    accusing = stands.act == "accuse"
+    rejected = accusing and _answered(stands.words, answering)
+    if accusing and stands.asserted_by and not answered and not rejected:
         yield _about("unasked", stands, names)
     if stands.act not in _TELLS or stands.stories < SEVERAL:
         pass
     elif stands.origins == 1 and names:
         yield _about("one_origin", stands, names)
-    elif not stands.own_voice_of and names and one_side(names):
+    elif not stands.own_voice_of and not rejected and names and one_side(names):
         yield _about("one_side", stands, names)
-    if any(kind in _DOUBT for kind, _ in stands.assessed) and not stands.confirmed_by:
+    doubted = any(kind in _DOUBT for kind, _ in stands.assessed)
+    if doubted and not stands.confirmed_by and not doubts(stands.words):
         yield _about("unverified", stands, names)
 
 

@@ -70,6 +70,7 @@ from allegedly.records.mentions import (
     Mention,
     MentionForm,
 )
+from allegedly.records.outlets import outlet_name, outlet_names
 from allegedly.records.readings import Reading, in_text_order
 from allegedly.records.spans import Span, Spans, words
 from allegedly.records.standing import (
@@ -169,5 +170,7 @@ __all__ = [
     "ZoneKind",
     "content_id",
     "in_text_order",
+    "outlet_name",
+    "outlet_names",
     "words",
 ]

@@ -29,17 +29,21 @@ ToldKind = Literal["claim", "own_voice", "reported", "part", "converse"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """The story that something stands in: who published it when, `seq` its place in the ledger."""
+    """The story that something stands in: who published it when, `seq` its place in the ledger.
+
+    `called` is what the publisher is called among those of a case, where that is known.
+    """
 
     document: str
     seq: int
     publisher: str | None
     published: str | None
+    called: str | None = None
 
     @property
     def name(self) -> str:
         """The publisher, or what else tells the story from others."""
-        return self.publisher or f"story {self.document[:8]}"
+        return self.called or self.publisher or f"story {self.document[:8]}"
 
     @property
     def order(self) -> tuple[str, int]:
