@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from allegedly.links import Linked
     from allegedly.records import (
         Document,
-        LinkDecision,
         LinkRelation,
         LinkVerdict,
         Reading,
@@ -50,10 +49,12 @@ if TYPE_CHECKING:
         Hit,
         Moment,
         Recorded,
+        Seen,
         Status,
         StoredClaim,
         StoredDecision,
         StoredDocument,
+        StoredLinkDecision,
         StoredSource,
     )
 
@@ -280,7 +281,7 @@ class Ledger(cases.CaseStore):
         reviewer: str,
         reason: str,
         seen: int | str = ANYTHING,
-    ) -> LinkDecision:
+    ) -> StoredLinkDecision:
         """Record that two claims are linked so, or are not; see `links.decide`."""
         said = {"reviewer": reviewer, "reason": reason}
         return links.decide(self, left, right, verdict, relation=relation, seen=seen, **said)
@@ -303,14 +304,18 @@ class Ledger(cases.CaseStore):
         reviewer: str,
         reason: str,
         value: object = None,
-        seen: str | int | None = ANYTHING,
+        seen: Seen = ANYTHING,
     ) -> StoredDecision:
-        """Record a person's decision; see `review.decide`."""
-        found = review.decide(
-            self, subject, verdict, reviewer=reviewer, reason=reason, value=value, seen=seen
-        )
-        if found.kind == "case":
-            cases.record_origins(self, found.subject)
+        """Record a person's decision; see `review.decide`.
+
+        What follows from one about a case is recorded with it.
+        """
+        with self.writing() as end:
+            found = review.put(
+                end, subject, verdict, reviewer=reviewer, reason=reason, value=value, seen=seen
+            )
+            if found.kind == "case":
+                cases.put_origins(end, found.subject)
         return found
 
     def export(  # noqa: PLR0913  # what leaves, how and where to

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from allegedly.records import VERDICTS, Decision, Subject, Verdict
 from allegedly.records.ledger_json import from_dict, to_dict
-from allegedly.store import ANYTHING, NotInLedgerError, RefusedError, folded
+from allegedly.store import ANYTHING, NotInLedgerError, RefusedError, folded, recording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from allegedly.store import Store, StoredDecision, StoredRecord, View
+    from allegedly.store import Seen, Store, StoredDecision, StoredRecord, View
+    from allegedly.store.writing import Writer
 
 RELIABILITY: Final = tuple("ABCDEF")  # the Admiralty's letters, of a source
 CREDIBILITY: Final = tuple("123456")  # and its figures, of what was said
@@ -39,7 +40,7 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     reviewer: str,
     reason: str,
     value: object = None,
-    seen: str | int | None = ANYTHING,
+    seen: Seen = ANYTHING,
 ) -> StoredDecision:
     """Record what a person decided about a claim, assessment, silence, document or source.
 
@@ -50,18 +51,37 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     stands for too, `value` is a document's id (`in`, `out`), the case that it becomes part of
     (`merge`), or an object of a `case` split off with its `documents` (`split`). A later decision
     on the same matter supersedes the earlier one. `seen` is the id of the last decision about the
-    subject that the reviewer knew of (`in` and `out`: about that document in the case), None for
-    none, or the number of the last entry they saw: a later one raises OvertakenError. Raises
-    RefusedError for what does not hold and NotInLedgerError for a subject that is not there.
+    subject that the reviewer knew of (`in` and `out`: about that document in the case; about a
+    case, those that are part of it included), None for none, or the number of the last entry they
+    saw: a later one raises OvertakenError. Raises RefusedError for what does not hold and
+    NotInLedgerError for a subject that is not there.
     """
+    with store.writing() as end:
+        return put(end, subject, verdict, reviewer=reviewer, reason=reason, value=value, seen=seen)
+
+
+def put(  # noqa: PLR0913  # a decision's own fields
+    end: Writer,
+    subject: str,
+    verdict: str,
+    *,
+    reviewer: str,
+    reason: str,
+    value: object = None,
+    seen: Seen = ANYTHING,
+) -> StoredDecision:
+    """Check and put a decision in a transaction that may put more; as for `decide`."""
     if verdict not in VERDICTS:
         raise RefusedError(f"{verdict!r} is no verdict: {', '.join(VERDICTS)}")
     for what, said in (("reviewer", reviewer), ("reason", reason)):
         if not said.strip():
             raise RefusedError(f"a decision needs a {what}")
-    view = store.now
+    view = end.now
     if verdict == "undo":
-        found = _undo(store, view, subject, reviewer, reason)
+        kind, name = view.find(subject)
+        if kind != "decision":
+            raise RefusedError(f"{subject} is a {kind}: only a decision can be undone")
+        found = recording.undo(end, name, reviewer, reason)
     else:
         kind, name = _subject(view, subject, verdict)
         if kind not in _ABOUT[verdict]:
@@ -74,15 +94,8 @@ def decide(  # noqa: PLR0913  # a decision's own fields
             reason=reason,
             value=_value(view, kind, name, verdict, value),
         )
-        found = store.record_decision(decision, _document(view, kind, name), seen=seen)[0]
-    return store.now.decision(found)
-
-
-def _undo(store: Store, view: View, subject: str, reviewer: str, reason: str) -> str:
-    kind, name = view.find(subject)
-    if kind != "decision":
-        raise RefusedError(f"{subject} is a {kind}: only a decision can be undone")
-    return store.undo_decision(name, reviewer, reason)[0]
+        found = recording.decide(end, decision, _document(view, kind, name), seen)
+    return end.now.decision(found)
 
 
 def _subject(view: View, subject: str, verdict: str) -> tuple[str, str]:

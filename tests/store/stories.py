@@ -22,6 +22,7 @@ from allegedly.records import (
     Zone,
     content_id,
 )
+from allegedly.store import recording
 
 if TYPE_CHECKING:
     from allegedly.records import Spans, Verdict
@@ -132,4 +133,12 @@ def decide(store: Store, claim: Claim, verdict: Verdict = "reject", **other: Any
     """A person's word on a claim, without the checks of `review`; gives its id."""
     said: dict[str, Any] = {"reviewer": "ana", "reason": "not a claim", **other}
     decision = Decision(kind="claim", subject=claim.id, verdict=verdict, **said)
-    return store.record_decision(decision, store.now.record(claim.id).document)[0]
+    document = store.now.record(claim.id).document
+    with store.writing() as end:
+        return recording.decide(end, decision, document)
+
+
+def undo(store: Store, decision: str, reviewer: str, reason: str) -> str:
+    """Taking a person's word back; gives its id."""
+    with store.writing() as end:
+        return recording.undo(end, decision, reviewer, reason)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
-from tests.store.stories import FIRST, SECOND, TEXT, capture, decide, denied, read, taken
+from tests.store.stories import FIRST, SECOND, TEXT, capture, decide, denied, read, taken, undo
 
 from allegedly.store import Moment, NotInLedgerError, RefusedError, Store, folded
 
@@ -165,7 +165,7 @@ def _take(store: Store, step: str, runs: object) -> None:
             store.record(reading, capture(reading, step), run)
     elif step == "undo":
         for word in [word for word in store.now.decisions() if word.current][:1]:
-            store.undo_decision(word.id, "bo", "no")
+            undo(store, word.id, "bo", "no")
     elif any(found.id == taken().id for found in store.now.claims()):
         other = {"spans": [[0, 3]], "name": "Ann Orr", "kind": "person", "role": None}
         value = {"sources": [other]} if step == "correct" else None

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event
-from tests.store.stories import FIRST, SECOND, TEXT, capture, claim, decide, denied, read, taken
+from tests.store.stories import (
+    FIRST,
+    SECOND,
+    TEXT,
+    capture,
+    claim,
+    decide,
+    denied,
+    read,
+    taken,
+    undo,
+)
 
 from allegedly.store import Filter, RefusedError, searching
 
@@ -214,7 +225,7 @@ def test_anybody_in_a_corrected_chain_is_found(filled: Store, name: str) -> None
     assert found_by(filled.now, "warden") == nothing, "a person decided that it was another"
     assert found_by(filled.as_of(before), "warden") == found
     assert found_by(filled.as_of("published:2031-06-02"), name) == found
-    filled.undo_decision(word, "ana", "no")
+    undo(filled, word, "ana", "no")
     assert found_by(filled.now, name) == nothing
     assert found_by(filled.now, "warden") == found
     assert found_by(filled.as_of(corrected), name) == found
@@ -237,7 +248,7 @@ def test_who_speaks_is_counted_as_corrected(filled: Store) -> None:
     assert spoken == {"ann orr": 1, "the mayor": 1, "mayor": 1}
     assert filled.now.knows_name("ann orr")
     assert {s.id: s.claims for s in filled.as_of(before).sources()} == read_so
-    filled.undo_decision(word, "ana", "no")
+    undo(filled, word, "ana", "no")
     assert {s.id: s.claims for s in filled.now.sources()} == read_so
     assert filled.verify().sound
 

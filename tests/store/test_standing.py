@@ -17,11 +17,12 @@ from tests.store.stories import (
     denied,
     read,
     taken,
+    undo,
     whole,
 )
 
 from allegedly.records import Decision, Run
-from allegedly.store import RefusedError
+from allegedly.store import OvertakenError, recording
 
 if TYPE_CHECKING:
     from allegedly.records import Claim
@@ -81,7 +82,7 @@ def test_an_accepted_claim_stays_though_a_later_model_misses_it(ledger: Store) -
     add(ledger, SECOND, denied())
     assert statuses(ledger) == {taken().id: "accepted", denied().id: "suggested"}
     assert [c.id for c in ledger.now.reading(read().document.id).claims] == [denied().id]
-    ledger.undo_decision(decision, "bo", "a slip")
+    undo(ledger, decision, "bo", "a slip")
     assert statuses(ledger) == {denied().id: "suggested"}
 
 
@@ -111,9 +112,11 @@ def test_decisions_are_superseded_and_undone_and_all_is_kept(ledger: Store) -> N
     first = decide(ledger, taken())
     second = decide(ledger, taken(), "accept", reviewer="bo", reason="it is one")
     assert statuses(ledger) == {taken().id: "accepted"}
-    with pytest.raises(RefusedError, match="does not stand"):
-        ledger.undo_decision(first, "bo", "late")
-    ledger.undo_decision(second, "bo", "a slip")
+    with pytest.raises(
+        OvertakenError, match=r"bo decided about it in the meantime \(accept: it is"
+    ):
+        undo(ledger, first, "bo", "late")
+    undo(ledger, second, "bo", "a slip")
     assert statuses(ledger) == {taken().id: "suggested"}
     verdicts = [(d.verdict, d.current) for d in ledger.now.decisions()]
     assert verdicts == [("undo", False), ("accept", False), ("reject", False)]
@@ -148,7 +151,8 @@ def test_assessments_and_silences_are_carried_too(ledger: Store) -> None:
             reviewer="ana",
             reason="no",
         )
-        ledger.record_decision(word, reading.document.id)
+        with ledger.writing() as end:
+            recording.decide(end, word, reading.document.id)
     again = replace(
         reading,
         silences=(replace(reading.silences[0], id="1" * 32),),

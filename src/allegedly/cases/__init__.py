@@ -3,9 +3,9 @@
 from allegedly.cases.arriving import place
 from allegedly.cases.asking import CaseStore
 from allegedly.cases.briefing import brief, material
-from allegedly.cases.collecting import begin, collect, last_word, split
+from allegedly.cases.collecting import begin, collect, split
 from allegedly.cases.differing import Difference, difference
-from allegedly.cases.findings import record_origins
+from allegedly.cases.findings import put_origins
 from allegedly.cases.moments import as_of
 from allegedly.cases.sentences import ShippedVectors
 from allegedly.cases.suggesting import Suggestion, keep, suggestions
@@ -22,12 +22,11 @@ __all__ = [
     "collect",
     "difference",
     "keep",
-    "last_word",
     "material",
     "place",
+    "put_origins",
     "record",
     "record_in",
-    "record_origins",
     "split",
     "suggestions",
     "telling",

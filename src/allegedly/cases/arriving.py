@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from allegedly.cases.collecting import collect, parted
-from allegedly.cases.findings import LIKELY, membership, record_origins, run
+from allegedly.cases.findings import LIKELY, membership, put_origins, run
 from allegedly.cases.window import story_of
 from allegedly.linking.events import Corpus, belonging, keys_of
-from allegedly.store import CaseKeys, NotInLedgerError
+from allegedly.store import CaseKeys, NotInLedgerError, case_recording
 
 if TYPE_CHECKING:
     from allegedly.linking.events import Encode, Found, Story
@@ -38,9 +38,11 @@ def place(store: Store, document: str, *, encode: Encode | None = None) -> tuple
     joined = _chosen(view, fitting)
     for found, name in joined:
         made = [membership(name, found, belongs=True)]
-        store.record_collected(run(with_vectors=encode is not None), memberships=made)
+        with store.writing() as end:
+            by = run(with_vectors=encode is not None)
+            case_recording.put_collected(end, by, memberships=made)
+            put_origins(end, name)
         _grown_much(store, name, encode)
-        record_origins(store, name)
     return tuple(name for _, name in joined)
 
 

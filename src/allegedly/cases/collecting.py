@@ -6,19 +6,19 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from allegedly import review
-from allegedly.cases.findings import record_grown, record_origins
+from allegedly.cases.findings import put_grown, put_origins
 from allegedly.cases.window import around, common_now, document_of, stories
 from allegedly.linking.events import Corpus, grow
 from allegedly.records import Case
-from allegedly.store import ANYTHING, OvertakenError, RefusedError
+from allegedly.store import ANYTHING, RefusedError, case_recording
+from allegedly.store.seen import check, last_decision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allegedly.linking.events import Encode
-    from allegedly.store import Store, StoredCase, StoredDecision, StoredDocument, View
-
-    Seen = str | int | None
+    from allegedly.store import Seen, Store, StoredCase, StoredDocument, View
+    from allegedly.store.writing import Writer
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEEDS: Final = 5  # the surest members, where people put in none
@@ -40,21 +40,35 @@ def begin(  # noqa: PLR0913  # what a case is called, and who says so
     The documents are in it by that person's decision. Raises RefusedError for a name that is none
     or is taken, NotInLedgerError for a document that is not there.
     """
-    view = store.now
-    documents = [document_of(view, seed) for seed in seeds]
+    with store.writing() as end:
+        case = _put(end, name, seeds, reviewer, reason, title=title, description=description)
+    return collect(store, case.id, encode=encode)
+
+
+def _put(  # noqa: PLR0913  # what a case is called, and who says so
+    end: Writer,
+    name: str,
+    seeds: Sequence[str],
+    reviewer: str,
+    reason: str,
+    *,
+    title: str | None = None,
+    description: str | None = None,
+) -> Case:
+    """A new case and the documents that it begins with."""
+    documents = [document_of(end.now, seed) for seed in seeds]
     if not documents:
         raise RefusedError("a case begins with at least one document")
-    called = title or documents[0].title or name
     case = Case(
-        name=checked(view, name),
-        title=called,
+        name=checked(end.now, name),
+        title=title or documents[0].title or name,
         seeds=tuple(document.id for document in documents),
         description=description,
     )
-    store.record_case(case)
-    for document in documents:
-        review.decide(store, case.id, "in", reviewer=reviewer, reason=reason, value=document.id)
-    return collect(store, case.id, encode=encode)
+    case_recording.put_case(end, case, None)
+    for seed in case.seeds:
+        review.put(end, case.id, "in", value=seed, reviewer=reviewer, reason=reason)
+    return case
 
 
 def collect(
@@ -64,11 +78,11 @@ def collect(
 
     Where nobody put any in, from those that belong most surely. What people put in or out stays.
     `seen` is the last decision about the case that a person knew of, as for `review.decide`: where
-    there is a later one, raises OvertakenError.
+    there is a later one, raises OvertakenError. While a machine looks, others may write; what it
+    finds is recorded whole or not at all.
     """
     view = store.now
     case = view.case(name)
-    _check_seen(view, case, seen)
     seeds = seeds_of(case)
     if not seeds:
         raise RefusedError(f"case {case.name} has no document to begin from: put one in")
@@ -76,9 +90,11 @@ def collect(
     corpus = Corpus(told, commonness=common_now(view, told), encode=encode)
     away = {*case.excluded, *_split_from(view, case)}
     grown = grow(corpus, [seed.id for seed in seeds], outside=away)
-    record_grown(store, case.id, grown, corpus.commonness, before=case)
-    record_origins(store, case.id)
-    return store.now.case(case.id)
+    with store.writing() as end:
+        check(last_decision(end.connection, "case", case.id), seen)
+        put_grown(end, case.id, grown, corpus.commonness, before=case)
+        put_origins(end, case.id)
+        return end.now.case(case.id)
 
 
 def split(  # noqa: PLR0913  # what is split from what, and who says so
@@ -96,38 +112,21 @@ def split(  # noqa: PLR0913  # what is split from what, and who says so
     """Split documents off a case into a new one; gives the new one.
 
     They are out of the old case and in the new one by that person's decision, and no machine joins
-    the two again. `seen` as for `collect`; nothing is recorded where it is overtaken.
+    the two again. `seen` as for `collect`. All of that is recorded or nothing; then what else
+    belongs to the new case is collected.
     """
-    old, said = store.now.case(name), {"reviewer": reviewer, "reason": reason}
-    _check_seen(store.now, old, seen)
-    checked(store.now, called)
-    ids = [document_of(store.now, document).id for document in documents]
-    strange = sorted(set(ids) - set(old.documents))
-    if strange:
-        raise RefusedError(f"document {strange[0]} is not in case {old.name}")
-    for document in ids:
-        review.decide(store, old.id, "out", value=document, **said)
-    new = begin(store, called, ids, title=title, encode=None, **said)
-    apart = {"case": new.id, "documents": ids}
-    review.decide(store, old.id, "split", value=apart, **said)
+    with store.writing() as end:
+        old = end.now.case(name)
+        check(last_decision(end.connection, "case", old.id), seen)
+        ids = [document_of(end.now, document).id for document in documents]
+        if strange := sorted(set(ids) - set(old.documents)):
+            raise RefusedError(f"document {strange[0]} is not in case {old.name}")
+        new = _put(end, called, ids, reviewer, reason, title=title)
+        for document in ids:
+            review.put(end, old.id, "out", value=document, reviewer=reviewer, reason=reason)
+        apart = {"case": new.id, "documents": ids}
+        review.put(end, old.id, "split", value=apart, reviewer=reviewer, reason=reason)
     return collect(store, new.id, encode=encode)
-
-
-def last_word(view: View, case: StoredCase) -> StoredDecision | None:
-    """The last decision about a case, or about one that people made part of it."""
-    words = [word for name in (case.id, *case.merged) for word in view.decisions(name, limit=1)]
-    return max(words, key=lambda word: word.seq, default=None)
-
-
-def _check_seen(view: View, case: StoredCase, seen: Seen) -> None:
-    """Raise OvertakenError where somebody decided about a case after what a person saw."""
-    last = last_word(view, case)
-    if isinstance(seen, int):
-        overtaken = last is not None and last.seq > seen
-    else:
-        overtaken = seen not in {ANYTHING, last.id if last else None}
-    if overtaken:
-        raise OvertakenError("somebody else decided about the case in the meantime")
 
 
 def checked(view: View, name: str) -> str:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 from allegedly.linking.events import WITH_VECTORS, WITHOUT_VECTORS, moment
 from allegedly.linking.origins import Citation, Told, origins_of
 from allegedly.records import Membership, Profile, Run, Span
+from allegedly.store import case_recording
 
 if TYPE_CHECKING:
     from allegedly.linking.events import Found, Grown
     from allegedly.records import Commonness
-    from allegedly.store import Store, StoredCase
+    from allegedly.store import StoredCase
+    from allegedly.store.writing import Writer
 
 
 METHOD: Final = "event profile"
@@ -28,8 +30,8 @@ def run(*, with_vectors: bool) -> Run:
     return Run(code=f"allegedly {version('allegedly')}", model=METHOD, settings=settings)
 
 
-def record_grown(
-    store: Store,
+def put_grown(
+    end: Writer,
     case: str,
     grown: Grown,
     commonness: Commonness,
@@ -56,7 +58,8 @@ def record_grown(
         members=len(belongs),
         language=grown.language,
     )
-    store.record_collected(
+    case_recording.put_collected(
+        end,
         run(with_vectors=bool(grown.vector)),
         memberships=made,
         profile=profile,
@@ -64,9 +67,9 @@ def record_grown(
     )
 
 
-def record_origins(store: Store, name: str) -> None:
+def put_origins(end: Writer, name: str) -> None:
     """The origins of a case as its members stand now."""
-    view = store.now
+    view = end.now
     case = view.case(name)
     documents = [member.document for member in case.members]
     texts = view.texts(documents)
@@ -84,7 +87,7 @@ def record_origins(store: Store, name: str) -> None:
         )
         for found in view.citations(case.documents)
     ]
-    store.record_origins(case.id, origins_of(case.id, told, cited), ORIGINS)
+    case_recording.put_origins(end, case.id, origins_of(case.id, told, cited), ORIGINS)
 
 
 def membership(case: str, found: Found, *, belongs: bool) -> Membership:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allegedly.cases.collecting import checked
-from allegedly.cases.findings import record_grown, record_origins, run
+from allegedly.cases.findings import put_grown, put_origins, run
 from allegedly.cases.window import common_now, stories
 from allegedly.linking.events import Corpus, suggest
 from allegedly.records import Case
-from allegedly.store import Filter
+from allegedly.store import Filter, case_recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +62,15 @@ def suggestions(
 
 def keep(store: Store, found: Suggestion, *, name: str | None = None) -> StoredCase:
     """Record a suggestion as a case; raises RefusedError for a name that is none or is taken."""
-    case = Case(name=checked(store.now, name or found.name), title=found.title, seeds=found.seeds)
-    store.record_case(case, run(with_vectors=bool(found.grown.vector)))
-    record_grown(store, case.id, found.grown, common_now(store.now))
-    record_origins(store, case.id)
-    return store.now.case(case.id)
+    common = common_now(store.now)
+    with store.writing() as end:
+        called = checked(end.now, name or found.name)
+        case = Case(name=called, title=found.title, seeds=found.seeds)
+        by = case_recording.put_run(end, run(with_vectors=bool(found.grown.vector)))
+        case_recording.put_case(end, case, by)
+        put_grown(end, case.id, found.grown, common)
+        put_origins(end, case.id)
+        return end.now.case(case.id)
 
 
 def _suggestion(corpus: Corpus, found: Suggested, names: set[str]) -> Suggestion:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from allegedly.linking.claims import Likeness
     from allegedly.records import ClaimGroup, LinkRelation, LinkVerdict
-    from allegedly.store import Store, View
+    from allegedly.store import Store, StoredLinkDecision, View
     from allegedly.store.writing import Writer
 
     Pair = tuple[int, int]
@@ -47,7 +47,7 @@ def decide(  # noqa: PLR0913 - a decision's own fields
     reviewer: str,
     reason: str,
     seen: int | str = ANYTHING,
-) -> LinkDecision:
+) -> StoredLinkDecision:
     """Record a person's word that two claims are linked so, or not, until it is taken back.
 
     `left` and `right` are ids of claims or statements, or the beginnings of claims' ids; groups
@@ -70,33 +70,44 @@ def decide_each(  # noqa: PLR0913 - a decision's own fields
     reviewer: str,
     reason: str,
     seen: int | str = ANYTHING,
-) -> list[LinkDecision]:
+) -> list[StoredLinkDecision]:
     """Record one word on several pairs of claims: on all of them, or where one fails on none.
 
     As for `decide`; groups are made anew once.
     """
-    for what, said in (("reviewer", reviewer), ("reason", reason)):
-        if not said.strip():
-            raise RefusedError(f"a decision needs a {what}")
-    made = []
-    for left, right in pairs:
-        ends = [_known(store, name) for name in (left, right)]
-        if ends[0] == ends[1]:
-            raise RefusedError("a claim is not linked to itself")
-        by = {"relation": relation, "verdict": verdict, "reviewer": reviewer, "reason": reason}
-        made.append(LinkDecision(left=ends[0], right=ends[1], **by))  # type: ignore[arg-type]  # each its own
+    _check_said(reviewer, reason)
     with store.writing() as end:
+        made = []
+        for left, right in pairs:
+            ends = [_known(end, name) for name in (left, right)]
+            if ends[0] == ends[1]:
+                raise RefusedError("a claim is not linked to itself")
+            by = {"relation": relation, "verdict": verdict, "reviewer": reviewer, "reason": reason}
+            made.append(LinkDecision(left=ends[0], right=ends[1], **by))  # type: ignore[arg-type]  # each its own
         for decision in made:  # before the first is put: it would itself be later than `seen`
-            about = link_recording.matter_of(decision)
-            link_words.check_seen(end.connection, decision, about, seen)
-        kept = _kept(end, made)
-        for decision in made:
-            link_words.check_room(end.connection, decision)
-            link_recording.put_decision(end, decision)
-            end.flush()
-        if relation == "same":
-            _regrouped(end, _ends(made), kept)
-    return made
+            link_words.check_seen(
+                end.connection, decision, link_recording.matter_of(decision), seen
+            )
+        return _put(end, made)
+
+
+def take_back(
+    store: Store, entries: Sequence[int], *, reviewer: str, reason: str
+) -> list[StoredLinkDecision]:
+    """Take words on links back that are known by their entries: all of them, or none.
+
+    Raises OvertakenError where one was replaced or taken back in the meantime.
+    """
+    _check_said(reviewer, reason)
+    with store.writing() as end:
+        made = []
+        for entry in entries:
+            word = link_words.of_entry(end.connection, entry)
+            ends = {"left": word.left, "right": word.right, "relation": word.relation}
+            decision = LinkDecision(**ends, verdict="undo", reviewer=reviewer, reason=reason)  # type: ignore[arg-type]  # each its own
+            link_words.check_seen(end.connection, decision, word.id, entry)
+            made.append(decision)
+        return _put(end, made)
 
 
 def bring(store: Store, decision: LinkDecision) -> None:
@@ -106,16 +117,29 @@ def bring(store: Store, decision: LinkDecision) -> None:
     the word holds. Raises RefusedError where words that stand leave no room for it.
     """
     with store.writing() as end:
-        if decision.verdict == "undo":
-            link_words.check_seen(
-                end.connection, decision, link_recording.matter_of(decision), ANYTHING
-            )
+        link_words.check_seen(end.connection, decision, link_recording.matter_of(decision))
+        _put(end, [decision])
+
+
+def _check_said(reviewer: str, reason: str) -> None:
+    for what, said in (("reviewer", reviewer), ("reason", reason)):
+        if not said.strip():
+            raise RefusedError(f"a decision needs a {what}")
+
+
+def _put(end: Writer, made: Sequence[LinkDecision]) -> list[StoredLinkDecision]:
+    """Put words, and make the groups that follow from those on what is the same; as recorded."""
+    same = [decision for decision in made if decision.relation == "same"]
+    kept = _kept(end, same) if same else []
+    for decision in made:
         link_words.check_room(end.connection, decision)
-        kept = _kept(end, [decision])
         link_recording.put_decision(end, decision)
         end.flush()
-        if decision.relation == "same":
-            _regrouped(end, _ends([decision]), kept)
+    names = map(link_recording.matter_of, made)
+    found = [word for name in names if (word := link_words.last_about(end.connection, name))]
+    if same:
+        _regrouped(end, _ends(same), kept)
+    return found
 
 
 def _ends(made: Iterable[LinkDecision]) -> list[str]:
@@ -130,7 +154,7 @@ def _kept(end: Writer, made: Sequence[LinkDecision]) -> list[ClaimGroup]:
     """
     if made[0].verdict != "undo":
         return link_reading.groups_of(end.connection, _ends(made), None)
-    about = (link_words.word(end.connection, link_recording.matter_of(each)) for each in made)
+    about = (link_words.last_about(end.connection, link_recording.matter_of(each)) for each in made)
     then = min(word.seq for word in about if word is not None) - 1
     past = link_reading.groups_of(end.connection, _ends(made), then)
     gone = _joined(end, past, then) - _joined(end, past, None)
@@ -224,11 +248,10 @@ def _met(end: Writer, names: set[str]) -> Met:
     return Met.of(end.connection, lately, lately.places_of(end.connection, names, documents))
 
 
-def _known(store: Store, name: str) -> str:
-    with store.database.reading() as connection:
-        if link_reading.documents_of(connection, [name]):
-            return name
-    kind, found = store.now.find(name)
+def _known(end: Writer, name: str) -> str:
+    if link_reading.documents_of(end.connection, [name]):
+        return name
+    kind, found = end.now.find(name)
     if kind != "claim":
         raise NotInLedgerError(f"{name} is a {kind}, and no claim")
     return found

@@ -50,7 +50,8 @@ from allegedly.store.link_words import StoredLinkDecision
 from allegedly.store.moments import Moment, stamp
 from allegedly.store.people import ROLES, Account, People, Role, Session
 from allegedly.store.problems import Problem, Report
-from allegedly.store.recording import ANYTHING, Recorded
+from allegedly.store.recording import Recorded
+from allegedly.store.seen import ANYTHING, Seen
 from allegedly.store.standing import STATUSES, Status, matter
 from allegedly.store.view import View
 from allegedly.store.waiting import Waiting
@@ -96,6 +97,7 @@ __all__ = [
     "RefusedError",
     "Report",
     "Role",
+    "Seen",
     "Session",
     "Stands",
     "Status",

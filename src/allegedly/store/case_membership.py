@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from allegedly.store import queries, tables
+from allegedly.store import case_reading, queries, tables
 from allegedly.store.chain import parsed
 from allegedly.store.filters import counts
 from allegedly.store.states import ASKED_AT_ONCE
@@ -28,7 +28,7 @@ class HeldCase:
 
     `probability` is a machine's, None where it did not find it. `decision` is the id of the
     person's word that counts, `verdict` whether it put the document in or out. `seen` is the last
-    decision about the document in that case, taken back or not.
+    decision about the document in that case or one that is part of it, taken back or not.
     """
 
     id: str
@@ -50,9 +50,12 @@ def cases_with(view: View, document: str) -> list[HeldCase]:
 
 
 def members_seen(view: View, case: str) -> dict[str, str]:
-    """The last decision about each document that people put into a case or out of it."""
+    """The last decision about each document that people put into a case or out of it.
+
+    It may have been about a case that has become part of this one.
+    """
     with view.connected() as connection:
-        return seen(connection, case, queries.seq_of(connection, view.moment))
+        return _seen(connection, case, queries.seq_of(connection, view.moment))
 
 
 def held(connection: Connection, moment: Moment, document: str) -> list[HeldCase]:
@@ -70,29 +73,16 @@ def held(connection: Connection, moment: Moment, document: str) -> list[HeldCase
     return sorted(held, key=lambda case: (not case.inside, case.verdict is None, case.name))
 
 
-def seen(connection: Connection, case: str, at: int | None = None) -> dict[str, str]:
-    """The last decision about each document that people put into a case or out of it."""
-    t = tables.decisions
+def _seen(connection: Connection, case: str, at: int | None) -> dict[str, str]:
+    t, inside = tables.decisions, case_reading.inside(connection, case, at)
     rows = select(t.c.id, t.c.matter, t.c.value, t.c.verdict, t.c.supersedes)
-    rows = rows.where(t.c.subject == case, t.c.kind == "case").order_by(t.c.seq_from)
+    rows = rows.where(t.c.subject.in_(inside), t.c.kind == "case").order_by(t.c.seq_from)
     rows = rows if at is None else rows.where(t.c.seq_from <= at)
     return {
         matter.removeprefix("member:"): name
         for matter, name in _last(connection.execute(rows))
         if matter.startswith("member:")
     }
-
-
-def last(connection: Connection, case: str, matter: str) -> str | None:
-    """The last decision on one matter of a case, whether it stands or took another back."""
-    t = tables.decisions
-    mine = select(t.c.id).where(t.c.subject == case, t.c.matter == matter)
-    newest: str | None = connection.execute(mine.order_by(t.c.seq_from.desc()).limit(1)).scalar()
-    if newest is None:
-        return None
-    undone = select(t.c.id).where(t.c.subject == case, t.c.supersedes == newest)
-    taken_back: str | None = connection.execute(undone).scalar()
-    return taken_back or newest
 
 
 def _last(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -114,7 +104,7 @@ def _held(
     said += words.get(row.id, [])  # what is said of the case itself counts before the merged ones'
     standing = [word for word in said if word.stands]
     word = standing[-1] if standing else None
-    own = words.get(row.id, [])
+    last = max(said, key=lambda word: word.until, default=None)
     return HeldCase(
         id=row.id,
         name=row.name,
@@ -125,13 +115,13 @@ def _held(
         decision=word.id if word else None,
         reviewer=word.reviewer if word else None,
         reason=word.reason if word else None,
-        seen=own[-1].last if own else None,
+        seen=last.last if last else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A decision about one document in one case; `last` is it, or what took it back."""
+    """A decision about one document in one case; `last` is it, or what took it back, by `until`."""
 
     id: str
     verdict: str
@@ -139,6 +129,7 @@ class _Word:
     reason: str
     stands: bool
     last: str
+    until: int
 
 
 def _words(
@@ -152,8 +143,9 @@ def _words(
         rows = rows if at is None else rows.where(t.c.seq_from <= at)
         for row in connection.execute(rows).all():
             stands = row.seq_to is None or (at is not None and row.seq_to > at)
-            after = row.id if stands else _after(connection, row.seq_to) or row.id
-            word = _Word(row.id, row.verdict, row.reviewer, row.reason, stands, after)
+            until = row.seq_from if stands else row.seq_to
+            after = row.id if stands else _after(connection, until) or row.id
+            word = _Word(row.id, row.verdict, row.reviewer, row.reason, stands, after, until)
             found[row.subject].append(word)
     return found
 

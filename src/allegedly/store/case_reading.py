@@ -191,6 +191,11 @@ def _case(
 _IN: Final = ("in", "", "")
 
 
+def inside(connection: Connection, case: str, at: int | None = None) -> list[str]:
+    """A case and those that people made part of it by an entry, directly or through others."""
+    return _inside(case, _merged(connection, at))
+
+
 def _inside(name: str, merged: Mapping[str, str]) -> list[str]:
     """A case and those that were merged into it, directly or through others."""
     into = defaultdict(list)

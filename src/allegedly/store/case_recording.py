@@ -34,21 +34,39 @@ def put_case(writer: Writer, case: Case, run: str | None) -> None:
     _put(writer, "case", {"id": case.id, **said, "seeds": sorted(case.seeds)}, run)
 
 
+def put_collected(
+    writer: Writer,
+    run: Run,
+    *,
+    memberships: Iterable[Membership] = (),
+    profile: Profile | None = None,
+    commonness: Commonness | None = None,
+) -> int:
+    """What a machine found to belong to cases; gives how many memberships were new."""
+    name = put_run(writer, run)
+    if commonness is not None:
+        put_commonness(writer, commonness, name)
+    if profile is not None:
+        put_profile(writer, profile, name)
+    return put_memberships(writer, memberships, name)
+
+
 def put_memberships(writer: Writer, memberships: Iterable[Membership], run: str) -> int:
     """Which documents belong to cases, or do not any more; gives how many entries were new."""
     return sum(_put(writer, "membership", _membership(found), run) for found in memberships)
 
 
-def put_origins(writer: Writer, case: str, origins: Iterable[Origin], run: str) -> int:
+def put_origins(writer: Writer, case: str, origins: Iterable[Origin], run: Run) -> int:
     """The origins of a case, instead of those that were there; gives how many were new."""
+    name = put_run(writer, run)
     bodies = {origin.id: _origin(origin) for origin in origins}
     t = tables.origins
     there = select(t.c.id, t.c.kind, t.c.name).where(t.c.case_id == case, t.c.seq_to.is_(None))
     for row in writer.connection.execute(there).all():
         if row.id not in bodies:
             gone = {"id": row.id, "case": case, "kind": row.kind, "name": row.name}
-            _put(writer, "origin", {**gone, "copies": [], "words": []}, run)
-    return sum(_put(writer, "origin", body, run) for body in bodies.values())
+            _put(writer, "origin", {**gone, "copies": [], "words": []}, name)
+    return sum(_put(writer, "origin", body, name) for body in bodies.values())
 
 
 def put_profile(writer: Writer, profile: Profile, run: str) -> None:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from allegedly.store.found import StoredDecision
+    from allegedly.store.link_words import StoredLinkDecision
+
+_DID: Final = {"link": "joined it", "unlink": "parted it", "undo": "took back a decision about it"}
+
 
 class LedgerError(Exception):
     """Something about a ledger that the caller must know; what was acknowledged is still there."""
@@ -48,4 +56,13 @@ class RefusedError(LedgerError, ValueError):
 
 
 class OvertakenError(RefusedError):
-    """Somebody decided about the same thing in the meantime; nothing was written."""
+    """Somebody decided about the same thing in the meantime, by a `word`; nothing was written."""
+
+    def __init__(self, word: StoredDecision | StoredLinkDecision) -> None:
+        """Take the last word, which a person had not seen."""
+        did, why = _DID.get(word.verdict, "decided about it"), word.reason
+        why = why if word.verdict in _DID else f"{word.verdict}: {why}"
+        super().__init__(
+            f"{word.reviewer} {did} in the meantime ({why}). Nothing was recorded: look at it again."
+        )
+        self.word = word

@@ -12,7 +12,6 @@ from allegedly.store.address import address, database
 from allegedly.store.copying import copy
 from allegedly.store.moments import NOW, Moment
 from allegedly.store.people import People
-from allegedly.store.recording import ANYTHING
 from allegedly.store.verifying import verify
 from allegedly.store.view import View
 from allegedly.store.writing import writer
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
         Capture,
         Case,
         Commonness,
-        Decision,
         Membership,
-        Origin,
         Profile,
         Reading,
         Run,
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from allegedly.store.copying import Copied
     from allegedly.store.databases import Database
     from allegedly.store.problems import Report
-    from allegedly.store.recording import Recorded, Seen
+    from allegedly.store.recording import Recorded
     from allegedly.store.writing import Writer
 
 
@@ -123,7 +120,11 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """The end of the chain for one transaction; for kinds of entries beside the usual."""
+        """The end of the chain for one transaction; what is put in it is kept whole or not at all.
+
+        `now` of what it gives reads what was put so far, so that what is checked there holds when
+        it is written.
+        """
         with writer(self.database, self._clock, may_lag=self._may_lag) as end:
             yield end
 
@@ -162,33 +163,9 @@ class Store:
     ) -> int:
         """Record which documents a machine found to belong; gives how many entries were new."""
         with self.writing() as end:
-            name = case_recording.put_run(end, run)
-            if commonness is not None:
-                case_recording.put_commonness(end, commonness, name)
-            if profile is not None:
-                case_recording.put_profile(end, profile, name)
-            return case_recording.put_memberships(end, memberships, name)
-
-    def record_origins(self, case: str, origins: Iterable[Origin], run: Run) -> int:
-        """Record the origins of a case instead of those before; gives how many were new."""
-        with self.writing() as end:
-            return case_recording.put_origins(end, case, origins, case_recording.put_run(end, run))
-
-    def record_decision(
-        self, decision: Decision, document: str | None, *, seen: Seen = ANYTHING
-    ) -> tuple[str, bool]:
-        """Record a person's decision; gives its id and whether it is new. `review` checks first.
-
-        It supersedes whatever stands on the same matter. With `seen`, the last decision about the
-        same subject that the person knew of, raises OvertakenError where there is a later one.
-        """
-        with self.writing() as end:
-            return recording.decide(end, decision, document, seen)
-
-    def undo_decision(self, target: str, reviewer: str, reason: str) -> tuple[str, bool]:
-        """Take a decision back by a later one; raises RefusedError where it does not stand."""
-        with self.writing() as end:
-            return recording.undo(end, target, reviewer, reason)
+            return case_recording.put_collected(
+                end, run, memberships=memberships, profile=profile, commonness=commonness
+            )
 
     def record_event(self, event: Mapping[str, Any]) -> int:
         """Record what was done at the desk, for its audit log; gives the entry's number."""

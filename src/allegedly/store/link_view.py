@@ -59,11 +59,6 @@ class LinkStore(Store):
         with self.database.reading() as connection:
             return link_words.of_entry(connection, seq)
 
-    def last_link_word(self, claim: str) -> int:
-        """The entry of the last word on any link of a claim, 0 where nobody said anything."""
-        with self.database.reading() as connection:
-            return link_words.last(connection, claim)
-
     def statements(
         self, documents: Sequence[str] | None = None, *, as_of: When = None
     ) -> list[Statement]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from allegedly.store import tables
 from allegedly.store.chain import parsed
-from allegedly.store.errors import NotInLedgerError, OvertakenError, RefusedError
+from allegedly.store.errors import NotInLedgerError, RefusedError
 from allegedly.store.filters import counts
 from allegedly.store.link_tables import link_decisions
-from allegedly.store.recording import ANYTHING
-from allegedly.store.states import batched
+from allegedly.store.seen import ANYTHING, check
+from allegedly.store.states import among, batched
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Result
 
     from allegedly.records import LinkDecision, LinkRelation, LinkVerdict
 
@@ -60,36 +60,31 @@ def said_of(
     return [_word(row, standing) for row in _entries(connection, numbers)]
 
 
-def word(connection: Connection, name: str) -> StoredLinkDecision | None:
-    """What stands decided under an id, None where nothing does."""
+def last_of(connection: Connection, claim: str) -> StoredLinkDecision | None:
+    """The last word on any link of a claim, one that took another back too."""
+    return _last(connection, _rows(connection, [claim]))
+
+
+def last_about(connection: Connection, name: str) -> StoredLinkDecision | None:
+    """The last word under an id, on two claims and how they are linked."""
     t = link_decisions
-    seq = connection.execute(
-        select(t.c.seq_from).where(t.c.id == name, t.c.seq_to.is_(None))
-    ).scalar()
-    found = [] if seq is None else _entries(connection, {seq})
-    return _word(found[0], {found[0].seq}) if found else None
+    rows = connection.execute(select(t.c.seq_from, t.c.seq_to).where(t.c.id == name))
+    return _last(connection, rows)
 
 
-def last(connection: Connection, claim: str) -> int:
-    """The entry of the last word on any link of a claim, 0 where nobody said anything."""
-    return max((n for row in _rows(connection, [claim]) for n in row if n is not None), default=0)
+def check_seen(
+    connection: Connection, decision: LinkDecision, about: str, seen: int | str = ANYTHING
+) -> None:
+    """Raise OvertakenError where the last word came after the entry that a person saw.
 
-
-def check_seen(connection: Connection, decision: LinkDecision, about: str, seen: int | str) -> None:
-    """Raise OvertakenError where somebody said something later than what a person saw.
-
-    `about` is the id of what the decision is about. It must not come after `seen`: the last word on
-    any link of the left one, or for an `undo` the very word that is taken back.
+    That is the last on any link of the left claim, or for an `undo` the last on `about`, the id of
+    what is taken back; raises RefusedError where nothing is decided about it.
     """
-    if decision.verdict == "undo":
-        standing = word(connection, about)
-        if standing is None:
-            raise RefusedError("nothing is decided about the two, or it was taken back already")
-        known = standing.seq
-    else:
-        known = last(connection, decision.left)
-    if seen != ANYTHING and known > int(seen):
-        raise OvertakenError("somebody else joined or parted it in the meantime")
+    undo = decision.verdict == "undo"
+    last = last_about(connection, about) if undo else last_of(connection, decision.left)
+    check(last, seen if seen == ANYTHING else int(seen))
+    if undo and (last is None or last.verdict == "undo"):
+        raise RefusedError("nothing is decided about the two, or it was taken back already")
 
 
 def check_room(connection: Connection, decision: LinkDecision) -> None:
@@ -133,9 +128,9 @@ def of_entry(connection: Connection, seq: int) -> StoredLinkDecision:
     found = _entries(connection, {seq})
     if not found:
         raise NotInLedgerError(f"entry {seq} is no decision about a link")
-    name = parsed(found[0].body)["id"]
-    stands = word(connection, name)
-    return _word(found[0], {stands.seq} if stands else ())
+    t, name = link_decisions, parsed(found[0].body)["id"]
+    stands = select(t.c.seq_from).where(t.c.id == name, t.c.seq_to.is_(None))
+    return _word(found[0], connection.execute(stands).scalars().all())
 
 
 def joined(
@@ -158,24 +153,25 @@ def _standing(
     connection: Connection, claims: Collection[str], verdict: str, at: int | None = None
 ) -> list[Any]:
     t = link_decisions
-    found: list[Any] = []
-    for ends in _ends(claims):
-        rows = select(t).where(ends, t.c.relation == SAME, t.c.verdict == verdict, counts(t, at))
-        found += connection.execute(rows).all()
-    return found
+    rows = select(t).where(t.c.relation == SAME, t.c.verdict == verdict, counts(t, at))
+    return list(connection.execute(rows.where(_ends(connection, claims))))
 
 
-def _rows(connection: Connection, claims: Collection[str]) -> Iterator[tuple[int, int | None]]:
+def _rows(connection: Connection, claims: Collection[str]) -> Result[int, int | None]:
     t = link_decisions
-    for ends in _ends(claims):
-        for row in connection.execute(select(t.c.seq_from, t.c.seq_to).where(ends)):
-            yield row.seq_from, row.seq_to
+    rows = select(t.c.seq_from, t.c.seq_to).where(_ends(connection, claims))
+    return connection.execute(rows)
 
 
-def _ends(claims: Collection[str]) -> Iterator[ColumnElement[bool]]:
+def _last(connection: Connection, rows: Result[int, int | None]) -> StoredLinkDecision | None:
+    """The word by which any of some rows came, or went, last."""
+    newest = max((seq for row in rows for seq in row if seq is not None), default=None)
+    return None if newest is None else of_entry(connection, newest)
+
+
+def _ends(connection: Connection, claims: Collection[str]) -> ColumnElement[bool]:
     t = link_decisions
-    for some in batched(list(claims)):
-        yield t.c.left_claim.in_(some) | t.c.right_claim.in_(some)
+    return or_(*(among(connection, end, claims) for end in (t.c.left_claim, t.c.right_claim)))
 
 
 def _entries(connection: Connection, numbers: Collection[int]) -> list[Any]:

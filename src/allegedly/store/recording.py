@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from allegedly.records import Decision, content_id
 from allegedly.records.ledger_json import to_dict
-from allegedly.store import case_membership, tables
+from allegedly.store import queries, tables
 from allegedly.store.chain import canonical
 from allegedly.store.errors import OvertakenError, RefusedError
+from allegedly.store.seen import ANYTHING, check, last_decision
 from allegedly.store.standing import matter
 
 if TYPE_CHECKING:
     from allegedly.records import Capture, Reading, Run
+    from allegedly.store.seen import Seen
     from allegedly.store.states import DocumentState
     from allegedly.store.writing import Writer
 
-Seen = str | int | None
-ANYTHING: Final = "*"  # a person who decides whatever others have decided
 _KINDS = (("claim", "claims"), ("assessment", "assessments"), ("silence", "silences"))
 
 
@@ -169,23 +169,23 @@ def _put_reading(
     return counts
 
 
-def decide(
-    writer: Writer, decision: Decision, document: str | None, seen: Seen = ANYTHING
-) -> tuple[str, bool]:
-    """Put a person's decision; gives its id and whether it is new.
+def decide(writer: Writer, decision: Decision, document: str | None, seen: Seen = ANYTHING) -> str:
+    """Put a person's decision; gives its id.
 
     `document` is that of its subject where that has one. What stands on the same matter is
     superseded; the same word of the same person, where it stands, is not put again. Raises
-    OvertakenError where the last decision about the subject, or about a story's belonging to a
-    case, is another than the one `seen`; a number is the last entry of all that the person saw.
+    OvertakenError where the last decision about the subject, or of a story in a case about that
+    story there, came after what was `seen`.
     """
+    writer.flush()  # what was put before counts
     about = matter(decision.verdict, decision.value, decision.id)
+    narrow = about if decision.verdict in {"in", "out"} else None
+    check(last_decision(writer.connection, decision.kind, decision.subject, narrow), seen)
     last = _last(writer, decision)
-    _check_seen(writer, seen, _known_last(writer, decision, about, last))
     if decision.verdict != "undo":
         before, holds = _stands(writer, decision, document, about)
         if before is not None and holds and _says_the_same(writer, before, decision):
-            return before, False
+            return before
         decision = replace(decision, supersedes=before)
     decision = replace(decision, after=last)
     if decision.verdict == "note":
@@ -204,7 +204,7 @@ def decide(
         "after": decision.after,
     }
     writer.put("decision", body)
-    return decision.id, True
+    return decision.id
 
 
 def _stands(
@@ -234,25 +234,6 @@ def _last(writer: Writer, decision: Decision) -> str | None:
     return writer.connection.execute(query).scalar()
 
 
-def _check_seen(writer: Writer, seen: Seen, last: str | None) -> None:
-    """Raise OvertakenError where a decision came after the one, or the entry, that was seen."""
-    t = tables.decisions
-    if isinstance(seen, int):
-        after = select(t.c.seq_from).where(t.c.id == last, t.c.seq_from > seen)
-        overtaken = writer.connection.execute(after).first() is not None
-    else:
-        overtaken = seen not in {ANYTHING, last}
-    if overtaken:
-        raise OvertakenError("somebody else decided about it in the meantime")
-
-
-def _known_last(writer: Writer, decision: Decision, about: str, last: str | None) -> str | None:
-    """What a person must have known of: of a story in a case, the last word on that story."""
-    if decision.verdict in {"in", "out"}:
-        return case_membership.last(writer.connection, decision.subject, about)
-    return last
-
-
 def _says_the_same(writer: Writer, standing: str, decision: Decision) -> bool:
     t = tables.decisions
     row = writer.connection.execute(select(t).where(t.c.id == standing)).one()
@@ -262,15 +243,19 @@ def _says_the_same(writer: Writer, standing: str, decision: Decision) -> bool:
     return said == (*word, decision.reviewer, decision.reason)
 
 
-def undo(writer: Writer, target: str, reviewer: str, reason: str) -> tuple[str, bool]:
+def undo(writer: Writer, target: str, reviewer: str, reason: str) -> str:
     """Put a decision that takes another back: its matter is open again.
 
-    Raises RefusedError where the other has been replaced or taken back already.
+    Raises OvertakenError where the other has been replaced or taken back already.
     """
     t = tables.decisions
+    writer.flush()
     row = writer.connection.execute(select(t).where(t.c.id == target)).one()
+    if row.verdict == "undo":
+        raise RefusedError(f"decision {target} took another back: decide anew instead")
     if row.seq_to is not None:
-        raise RefusedError(f"decision {target} does not stand any more: it was replaced or undone")
+        after = writer.connection.execute(select(t).where(t.c.seq_from == row.seq_to)).one()
+        raise OvertakenError(queries.decision(after, None))
     decision = Decision(
         kind=row.kind,
         subject=row.subject,

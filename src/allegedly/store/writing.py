@@ -12,9 +12,10 @@ from sqlalchemy import select
 from allegedly.store import tables
 from allegedly.store.chain import START, Entry, as_row, canonical, digest
 from allegedly.store.errors import ClockError
-from allegedly.store.moments import stamp
+from allegedly.store.moments import NOW, stamp
 from allegedly.store.projections import KeptProjections
 from allegedly.store.projector import Projector
+from allegedly.store.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +54,12 @@ class Writer:
         self._entries.append(entry)
         self.seq, self.hash = seq, proof
         return entry
+
+    @property
+    def now(self) -> View:
+        """The ledger with what was put so far, for as long as the transaction lasts."""
+        self.flush()
+        return View(self.database, NOW, self.connection)
 
     def flush(self) -> None:
         """Send what was put to the database; the transaction still decides."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import RedirectResponse
 
 from allegedly.records import Span
-from allegedly.store import OvertakenError, folded
 from allegedly.web.api import correcting, shapes
 from allegedly.web.api.asking import answered
 from allegedly.web.app.problems import ProblemError
@@ -18,7 +17,7 @@ from allegedly.web.pages.records import named
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from allegedly.store import StoredDecision, View
+    from allegedly.store import Seen, StoredDecision
     from allegedly.web.app.routing import Call
 
 NONE_SEEN = "none"
@@ -38,15 +37,10 @@ def decide(call: Call) -> Response:
     def write() -> StoredDecision:
         return ledger.decide(asked.subject, asked.verdict, **said)
 
-    try:
-        found = call.desk.writes.write(write)
-    except OvertakenError as error:
-        last = _last(call.desk.ledger.now, asked)
-        raise overtaken(last[0] if last else None) from error
-    return _decided(call, found, asked.next)
+    return _decided(call, call.desk.writes.write(write), asked.next)
 
 
-def known(given: str) -> str | int | None:
+def known(given: str) -> Seen:
     """The last decision that was known, or the last entry of all, as a form writes it."""
     if given.isascii() and given.isdigit() and len(given) < LENGTH_OF_ID:
         return int(given)
@@ -90,32 +84,6 @@ def _value(call: Call, asked: shapes.Deciding) -> Any:  # noqa: ANN401  # any JS
     if asked.verdict != "correct":
         return asked.value
     return correcting.fields(call.view, asked.subject, asked.value)
-
-
-def overtaken(word: StoredDecision | None) -> ProblemError:
-    """The problem that somebody's word came first, with that word."""
-    if word is None:
-        return ProblemError(409, "Somebody decided about it in the meantime.")
-    return ProblemError(
-        409,
-        f"{word.reviewer} decided about it in the meantime ({word.verdict}: {word.reason}). "
-        "Nothing was recorded: look at it again.",
-        decision=shapes.decision(word),
-    )
-
-
-def _last(view: View, asked: shapes.Deciding) -> list[StoredDecision]:
-    """The last decision about the subject; of a story in a case, the last about that story."""
-    if asked.verdict in {"in", "out", "merge", "split"}:
-        found = view.decisions(view.case(asked.subject).id)
-        if asked.verdict in {"in", "out"}:
-            about = f"member:{view.find(str(asked.value))[1]}"
-            mine = {word.id for word in found if word.matter == about}
-            found = [word for word in found if mine & {word.id, word.supersedes}]
-        return found[:1]
-    name = asked.subject.removeprefix("source:")
-    name = folded(name) if name != asked.subject else view.find(name)[1]
-    return view.decisions(name, limit=1)
 
 
 def _decided(call: Call, found: StoredDecision, onwards: str | None) -> Response:

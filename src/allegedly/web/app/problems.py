@@ -69,6 +69,7 @@ class ProblemError(Exception):
 
 
 def of_ledger(error: LedgerError) -> ProblemError:
-    """A ledger's complaint as a problem."""
+    """A ledger's complaint as a problem; where somebody decided first, with their decision."""
     status = next(status for kind, status in _OF_LEDGER if isinstance(error, kind))
-    return ProblemError(status, str(error))
+    more = {"decision": error.word} if isinstance(error, OvertakenError) else {}
+    return ProblemError(status, str(error), **more)

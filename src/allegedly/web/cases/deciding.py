@@ -8,9 +8,9 @@ import msgspec
 from starlette.responses import RedirectResponse
 
 from allegedly import cases
-from allegedly.store import ANYTHING, OvertakenError
+from allegedly.store import ANYTHING
 from allegedly.web.api.asking import answered
-from allegedly.web.api.deciding import known, overtaken
+from allegedly.web.api.deciding import known
 from allegedly.web.app.problems import ProblemError
 from allegedly.web.pages.frame import path_part
 
@@ -108,7 +108,7 @@ def begin(call: Call) -> Response:
 def split(call: Call) -> Response:
     """Split stories off a case into a new one."""
     asked, ledger, name = call.body(Splitting), call.desk.ledger, call.part("name")
-    return _written_on(
+    return _written(
         call,
         lambda: cases.split(
             ledger,
@@ -128,7 +128,7 @@ def collect(call: Call) -> Response:
     """Look for a case's stories anew, by what people have decided about it since."""
     asked, ledger, name = call.body(Collecting), call.desk.ledger, call.part("name")
     seen = known(asked.seen)
-    return _written_on(call, lambda: cases.collect(ledger, name, encode=ledger.encode, seen=seen))
+    return _written(call, lambda: cases.collect(ledger, name, encode=ledger.encode, seen=seen))
 
 
 def _ids(given: str) -> list[str]:
@@ -136,16 +136,6 @@ def _ids(given: str) -> list[str]:
     if not found:
         raise ProblemError(422, "A case needs at least one story.")
     return found
-
-
-def _written_on(call: Call, write: Callable[[], StoredCase]) -> Response:
-    """A write on a case that others work on too: 409 with their word where it came first."""
-    try:
-        return _written(call, write)
-    except OvertakenError as error:
-        view = call.desk.ledger.now
-        word = cases.last_word(view, view.case(call.part("name")))
-        raise overtaken(word) from error
 
 
 def _written(call: Call, write: Callable[[], StoredCase]) -> Response:

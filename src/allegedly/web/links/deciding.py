@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 
 from allegedly import links
 from allegedly.records import words
-from allegedly.store import ANYTHING, ClaimLinks, OvertakenError
+from allegedly.store import ANYTHING, ClaimLinks
 from allegedly.web.api.asking import answered
 from allegedly.web.app.problems import ProblemError
 from allegedly.web.links import shapes
@@ -48,21 +48,24 @@ def decide(call: Call) -> Response:
     """Record that two claims are one, or are not; 409 where somebody said so in the meantime."""
     asked, ledger = call.body(shapes.Linking), call.desk.ledger
     verdict = cast("LinkVerdict", asked.verdict)
-    seen = asked.seen if asked.seen == ANYTHING else int(asked.seen)
-
-    def write() -> StoredLinkDecision:
-        made = ledger.decide_link(
+    return _written(
+        call,
+        lambda: ledger.decide_link(
             asked.one,
             asked.other,
             verdict,
             relation=asked.relation,
             reviewer=call.who.name,
             reason=asked.reason,
-            seen=seen,
-        )
-        return ledger.link_word(ledger.last_link_word(made.left))
+            seen=given(asked.seen),
+        ),
+        asked.next,
+    )
 
-    return _written(call, write, asked.one, asked.next)
+
+def given(seen: int | str) -> int | str:
+    """The last entry that was seen, as a form or a script writes it."""
+    return seen if seen == ANYTHING else int(seen)
 
 
 def undo(call: Call) -> Response:
@@ -71,46 +74,19 @@ def undo(call: Call) -> Response:
     number = call.part("seq")
     if not (number.isascii() and number.isdigit() and len(number) < 19):  # noqa: PLR2004  # a 64-bit number
         raise ProblemError(404, "There is no such decision about a link.")
-    before = ledger.link_word(int(number))
-
-    def write() -> StoredLinkDecision:
-        ledger.decide_link(
-            before.left,
-            before.right,
-            "undo",
-            relation=before.relation,
-            reviewer=call.who.name,
-            reason=asked.reason,
-            seen=before.seq,
-        )
-        return ledger.link_word(ledger.last_link_word(before.left))
-
-    return _written(call, write, before.left, asked.next)
+    who, why = call.who.name, asked.reason
+    return _written(
+        call,
+        lambda: links.take_back(ledger, [int(number)], reviewer=who, reason=why)[0],
+        asked.next,
+    )
 
 
-def _written(
-    call: Call, write: Callable[[], StoredLinkDecision], claim: str, onwards: str | None
-) -> Response:
-    try:
-        found = call.desk.writes.write(write)
-    except OvertakenError as error:
-        raise overtaken(call, claim) from error
+def _written(call: Call, write: Callable[[], StoredLinkDecision], onwards: str | None) -> Response:
+    found = call.desk.writes.write(write)
     if not call.wants_page:
         return answered(shapes.word(found), 201)
     return RedirectResponse(local(onwards or f"/claims/{found.left}"), 303)
-
-
-def overtaken(call: Call, claim: str) -> ProblemError:
-    """The problem that somebody spoke of a claim's links first, with their word."""
-    ledger = call.desk.ledger
-    last = ledger.link_word(ledger.last_link_word(ledger.now.find(claim)[1]))
-    said = {"link": "joined", "unlink": "parted", "undo": "took back a decision about"}
-    return ProblemError(
-        409,
-        f"{last.reviewer} {said[last.verdict]} it in the meantime ({last.reason}). "
-        "Nothing was recorded: look at it again.",
-        decision=shapes.word(last),
-    )
 
 
 def _together(
