@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from allegedly.records import VERDICTS, Decision, Subject, Verdict
 from allegedly.records.ledger_json import from_dict, to_dict
-from allegedly.store import ANYTHING, NotInLedgerError, RefusedError, folded, recording
+from allegedly.store import ANYTHING, NotInLedgerError, RefusedError, folded, matter, recording
+from allegedly.store.seen import check, last_decision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +87,8 @@ def put(  # noqa: PLR0913  # a decision's own fields
         kind, name = _subject(view, subject, verdict)
         if kind not in _ABOUT[verdict]:
             raise RefusedError(f"{verdict} is not for a {kind}, but for {_listed(_ABOUT[verdict])}")
+        # Before anything else that others may have changed: who decided first is what to be told.
+        check(last_decision(end.connection, kind, name, _member(view, verdict, value)), seen)
         decision = Decision(
             kind=cast("Subject", kind),
             subject=name,
@@ -94,7 +97,7 @@ def put(  # noqa: PLR0913  # a decision's own fields
             reason=reason,
             value=_value(view, kind, name, verdict, value),
         )
-        found = recording.decide(end, decision, _document(view, kind, name), seen)
+        found = recording.decide(end, decision, _document(view, kind, name))
     return end.now.decision(found)
 
 
@@ -107,6 +110,13 @@ def _subject(view: View, subject: str, verdict: str) -> tuple[str, str]:
     if not view.knows_name(name):
         raise NotInLedgerError(f"nobody called {subject.removeprefix(SOURCE)} says anything here")
     return "source", name
+
+
+def _member(view: View, verdict: str, value: object) -> str | None:
+    """The matter of a story's being in a case: what others said of other stories is no matter."""
+    if verdict not in {"in", "out"}:
+        return None
+    return matter(verdict, _document_id(view, str(value)), "")
 
 
 def _document(view: View, kind: str, name: str) -> str | None:

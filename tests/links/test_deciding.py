@@ -1,8 +1,10 @@
+from typing import Any
+
 import pytest
 
 from allegedly import links
 from allegedly.ledger import Ledger
-from allegedly.store import RefusedError
+from allegedly.store import NotInLedgerError, OvertakenError, RefusedError
 
 BLAME = "Peru blames Chile for shells\nPeru accused Chile on Monday of shelling the port of Arica."
 AGAIN = "Lima blames Chile\nPeru says Chile shelled the port of Arica on Monday."
@@ -104,3 +106,54 @@ def test_links_prove_and_are_rebuilt_the_same(ledger: Ledger) -> None:
     ledger.rebuild()
     assert ledger.claim_groups() == groups
     assert ledger.claim_links() == links
+
+
+def test_who_has_not_seen_the_last_word_on_a_link_is_told(ledger: Ledger, url: str) -> None:
+    add(ledger, BLAME, AGAIN)
+    [group] = ledger.claim_groups()
+    one, two = group.members[0], group.members[-1]
+    said = {"reviewer": "ana", "reason": "another port"}
+    with Ledger.open(url) as other:
+        before = ledger.now.head().seq
+        parted = ledger.decide_link(one, two, "unlink", **said)  # type: ignore[arg-type]  # by name
+        head = ledger.now.head()
+        for seen in (0, before):
+            with pytest.raises(
+                OvertakenError, match=r"ana parted it in .*\(another port\)"
+            ) as told:
+                other.decide_link(one, two, "link", reviewer="ben", reason="no", seen=seen)
+            assert told.value.word == parted
+        assert ledger.now.head() == head
+        joined = other.decide_link(
+            two, one, "link", reviewer="ben", reason="the same", seen=parted.seq
+        )
+        with pytest.raises(OvertakenError, match=r"ben joined it in .*\(the same\)") as told:
+            links.take_back(ledger, [parted.seq], reviewer="ana", reason="x")
+        assert told.value.word == joined
+        [undone] = links.take_back(ledger, [joined.seq], reviewer="ana", reason="x")
+        assert (undone.verdict, undone.current) == ("undo", False)
+        with pytest.raises(OvertakenError, match="ana took back a decision about it"):
+            links.take_back(other, [joined.seq], reviewer="ben", reason="x")
+        for entry in (undone.seq, 1):
+            with pytest.raises((RefusedError, NotInLedgerError)):
+                links.take_back(other, [entry], reviewer="ben", reason="x")
+        with pytest.raises(RefusedError, match="taken back already"):
+            other.decide_link(one, two, "undo", reviewer="ben", reason="x")
+
+
+def test_words_are_taken_back_together_or_not_at_all(ledger: Ledger) -> None:
+    add(ledger, BLAME, AGAIN, OTHER)
+    one, two, three = {claim.document: claim.id for claim in ledger.claims()}.values()
+    said: dict[str, Any] = {"reviewer": "ana", "reason": "why"}
+    first = ledger.decide_link(one, two, "unlink", **said)
+    again = ledger.decide_link(one, two, "unlink", reviewer="ben", reason="two ports")
+    second = ledger.decide_link(one, three, "unlink", **said)
+    denied = ledger.decide_link(one, three, "link", relation="denies", **said)
+    head = ledger.now.head()
+    with pytest.raises(OvertakenError, match=r"ben parted it .*\(two ports\)"):
+        links.take_back(ledger, [first.seq, second.seq], **said)  # `first` came before `second`
+    assert ledger.now.head() == head
+    entries = [second.seq, denied.seq, again.seq]
+    assert [word.verdict for word in links.take_back(ledger, entries, **said)] == ["undo"] * 3
+    assert ledger.link_decisions() == []
+    assert ledger.verify().sound

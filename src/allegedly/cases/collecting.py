@@ -10,7 +10,7 @@ from allegedly.cases.findings import put_grown, put_origins
 from allegedly.cases.window import around, common_now, document_of, stories
 from allegedly.linking.events import Corpus, grow
 from allegedly.records import Case
-from allegedly.store import ANYTHING, RefusedError, case_recording
+from allegedly.store import ANYTHING, RefusedError, case_reading, case_recording
 from allegedly.store.seen import check, last_decision
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _put(  # noqa: PLR0913  # what a case is called, and who says so
     if not documents:
         raise RefusedError("a case begins with at least one document")
     case = Case(
-        name=checked(end.now, name),
+        name=checked(end, name),
         title=title or documents[0].title or name,
         seeds=tuple(document.id for document in documents),
         description=description,
@@ -129,11 +129,11 @@ def split(  # noqa: PLR0913  # what is split from what, and who says so
     return collect(store, new.id, encode=encode)
 
 
-def checked(view: View, name: str) -> str:
+def checked(end: Writer, name: str) -> str:
     """A name that a case can have; raises RefusedError for one that is none or is taken."""
     if not _NAME.fullmatch(name):
         raise RefusedError(f"{name!r} is no name: small letters, digits and hyphens")
-    if any(case.name == name for case in view.cases()):
+    if case_reading.is_called(end.connection, name):
         raise RefusedError(f"there is a case {name} already")
     return name
 

@@ -64,7 +64,7 @@ def keep(store: Store, found: Suggestion, *, name: str | None = None) -> StoredC
     """Record a suggestion as a case; raises RefusedError for a name that is none or is taken."""
     common = common_now(store.now)
     with store.writing() as end:
-        called = checked(end.now, name or found.name)
+        called = checked(end, name or found.name)
         case = Case(name=called, title=found.title, seeds=found.seeds)
         by = case_recording.put_run(end, run(with_vectors=bool(found.grown.vector)))
         case_recording.put_case(end, case, by)

@@ -191,6 +191,13 @@ def _case(
 _IN: Final = ("in", "", "")
 
 
+def is_called(connection: Connection, name: str) -> bool:
+    """Whether a case has a name now, one that is part of another too."""
+    t = tables.cases
+    named = select(t.c.id).where(t.c.name == name, t.c.seq_to.is_(None))
+    return connection.execute(named).first() is not None
+
+
 def inside(connection: Connection, case: str, at: int | None = None) -> list[str]:
     """A case and those that people made part of it by an entry, directly or through others."""
     return _inside(case, _merged(connection, at))

@@ -60,9 +60,10 @@ class OvertakenError(RefusedError):
 
     def __init__(self, word: StoredDecision | StoredLinkDecision) -> None:
         """Take the last word, which a person had not seen."""
-        did, why = _DID.get(word.verdict, "decided about it"), word.reason
-        why = why if word.verdict in _DID else f"{word.verdict}: {why}"
+        did = _DID.get(word.verdict, "decided about it")
+        why = word.reason if word.verdict in _DID else f"{word.verdict}: {word.reason}"
         super().__init__(
-            f"{word.reviewer} {did} in the meantime ({why}). Nothing was recorded: look at it again."
+            f"{word.reviewer} {did} in the meantime ({why}). "
+            "Nothing was recorded: look at it again."
         )
         self.word = word

@@ -12,12 +12,10 @@ from allegedly.records.ledger_json import to_dict
 from allegedly.store import queries, tables
 from allegedly.store.chain import canonical
 from allegedly.store.errors import OvertakenError, RefusedError
-from allegedly.store.seen import ANYTHING, check, last_decision
 from allegedly.store.standing import matter
 
 if TYPE_CHECKING:
     from allegedly.records import Capture, Reading, Run
-    from allegedly.store.seen import Seen
     from allegedly.store.states import DocumentState
     from allegedly.store.writing import Writer
 
@@ -169,18 +167,14 @@ def _put_reading(
     return counts
 
 
-def decide(writer: Writer, decision: Decision, document: str | None, seen: Seen = ANYTHING) -> str:
+def decide(writer: Writer, decision: Decision, document: str | None) -> str:
     """Put a person's decision; gives its id.
 
     `document` is that of its subject where that has one. What stands on the same matter is
-    superseded; the same word of the same person, where it stands, is not put again. Raises
-    OvertakenError where the last decision about the subject, or of a story in a case about that
-    story there, came after what was `seen`.
+    superseded; the same word of the same person, where it stands, is not put again.
     """
     writer.flush()  # what was put before counts
     about = matter(decision.verdict, decision.value, decision.id)
-    narrow = about if decision.verdict in {"in", "out"} else None
-    check(last_decision(writer.connection, decision.kind, decision.subject, narrow), seen)
     last = _last(writer, decision)
     if decision.verdict != "undo":
         before, holds = _stands(writer, decision, document, about)

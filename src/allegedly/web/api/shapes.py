@@ -256,7 +256,7 @@ class Deciding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Undoing(msgspec.Struct, frozen=True, kw_only=True):
-    """Taking a decision back, with the reason."""
+    """Taking a decision back, with the reason; 409 where it was replaced or taken back already."""
 
     reason: Words = "taken back"
     next: Name | None = None
@@ -284,13 +284,14 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """What went wrong (RFC 9457)."""
+    """What went wrong (RFC 9457); with 409 the `decision` that came first, or word on a link."""
 
     type: str
     title: str
     status: int
     detail: str
     instance: str
+    decision: dict[str, Any] | None = None
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):

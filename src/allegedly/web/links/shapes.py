@@ -94,7 +94,7 @@ class Linking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unlinking(msgspec.Struct, frozen=True, kw_only=True):
-    """Taking a word on a link back, with the reason."""
+    """Taking a word on a link back, with the reason; 409 where it was replaced or taken back."""
 
     reason: Words = "taken back"
     next: Name | None = None
@@ -119,7 +119,10 @@ class Picked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TakingBack(msgspec.Struct, frozen=True, kw_only=True):
-    """Words on links that are taken back together: the numbers of their entries."""
+    """Words on links that are taken back together, all or none: the numbers of their entries.
+
+    Where one was replaced or taken back in the meantime, the answer is 409.
+    """
 
     words: Words
     reason: Words = "taken back"
