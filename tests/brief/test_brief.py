@@ -189,6 +189,23 @@ def test_figures_are_told_by_source_with_their_range(make: Make) -> None:
     ]
 
 
+def test_two_counts_of_like_things_are_one_item(make: Make) -> None:
+    def dead(number: int, value: float, words: str) -> ToldClaim:
+        return said(f"c{number}", f"Source {number}", number, words, dead=value)
+
+    claims = [
+        *(dead(n, 12, "the bridge of Norland fell at night") for n in (1, 2)),
+        *(dead(n, 90, "a flood in the valley of Sutland") for n in (3, 4)),
+    ]
+    assert sentences(make(claims))["Figures"] == [
+        (
+            "People (dead): 12, told twice by 2 sources; first “12 people” by Source 1, "
+            "11 March 2031. Counted apart from that: 90, told twice by 2 sources; "
+            "first “90 people” by Source 3, 13 March 2031."
+        )
+    ]
+
+
 def test_who_changed_their_story_is_told_with_both_days(make: Make) -> None:
     claims = [
         said("c1", "Norland", 1, "the bridge will open in May", cue="says"),
@@ -215,6 +232,29 @@ def test_the_timeline_is_in_the_order_of_what_happened_and_of_more_than_a_day(ma
         "4 March 2031, night",
     ]
     assert "Timeline" not in sentences(make([early], stories=2)), "one day orders nothing"
+
+
+def test_the_timeline_quotes_who_gives_the_day_and_a_speaker_once_for_each(make: Make) -> None:
+    def at(name: str, story: int, words: str, value: str | None) -> ToldClaim:
+        time = Time(value=value, span=Span(0, 3)) if value else None
+        return said(name, "Norland", story, words, time=time)
+
+    claims = [
+        at("c1", 1, "the bridge fell in the great storm", None),
+        at("c2", 2, "it was on Monday that the bridge fell", "2031-03-03"),
+        at("c3", 2, "the bridge fell on a Monday, Norland said", "2031-03-03"),
+        at("c4", 3, "the bridge fell on Tuesday last", "2031-03-04"),
+        at("c5", 4, "the bridge fell, and on Tuesday", "2031-03-04"),
+        at("e1", 3, "the mill burned down as well", "2031-03-04"),
+        at("f1", 3, "the rain began on a Sunday", "2031-03-02"),
+    ]
+    fallen = ClaimGroup(
+        id="c1", members=("c1", "c2", "c3", "c4", "c5"), shown="c1", probability=0.9
+    )
+    assert sentences(make(claims, [fallen], stories=4))["Timeline"] == [
+        "2 March 2031: Norland said: “the rain began on a Sunday”.",
+        "4 March 2031: Norland said: “the bridge fell, and on Tuesday”.",
+    ]
 
 
 def test_an_accusation_that_nobody_answers_is_open(make: Make) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from msgspec.structs import replace
 from tests.linking.cases import amount, place, said
 
@@ -64,6 +66,39 @@ def test_money_is_one_figure_within_a_group_alone() -> None:
     assert figures(record_of([one, two])) == []
     joined = ClaimGroup(id="c1", members=("c1", "c2"), shown="c1", probability=0.9)
     assert len(figures(record_of([one, two], [joined]))) == 1
+
+
+def test_far_apart_numbers_are_of_one_event_only_in_much_the_same_words() -> None:
+    def downed(count: float) -> Quantity:
+        return amount(count, "drone", "drones", "destroyed")
+
+    roof = counting("c1", 1, "two drones fell on the roof of the palace", downed(2))
+    sea = counting("c2", 2, "18 drones were shot down over the sea", downed(18))
+    again = counting("c3", 3, "18 drones were shot down at night", downed(18))
+    together = [ClaimGroup(id="c1", members=("c1", "c2", "c3"), shown="c1", probability=0.9)]
+    for groups in ((), together):
+        [figure] = figures(record_of([roof, sea, again], groups))
+        assert (figure.low, figure.high) == (18, 18)
+    higher = counting("c2", 2, "18 drones fell on the roof of the palace", downed(18))
+    assert figures(record_of([roof, higher]))[0].high == 18
+    near = counting("c2", 2, "four were shot down over the sea", downed(4))
+    assert figures(record_of([roof, near]))[0].high == 4
+
+    def with_low(quantity: Quantity, low: float) -> Quantity:
+        return dataclasses.replace(quantity, low=low)
+
+    many = amount(None, "drone", "drones", "destroyed")
+    vague = counting("c2", 2, "a dozen and more came", with_low(many, 12.0))
+    least = counting("c1", 1, "at least two fell", with_low(many, 2.0))
+    assert figures(record_of([least, vague]))[0].low == 2, "at least two may be twelve"
+
+
+def test_what_is_counted_in_no_words_of_its_own_is_told_in_the_plural() -> None:
+    hurt = [
+        counting(f"c{n}", n, "five injured at the mill", amount(5, "person", None, "injured"))
+        for n in (1, 2)
+    ]
+    assert figures(record_of(hurt))[0].name == "people (injured)"
 
 
 def test_what_may_come_is_no_figure_of_what_is() -> None:

@@ -11,6 +11,7 @@ from tests.linking.cases import BOMBED, doubt, said
 
 from allegedly.linking.record import record_of
 from allegedly.linking.standing import standing, standings
+from allegedly.linking.telling import tell
 from allegedly.records import (
     Act,
     ClaimGroup,
@@ -173,6 +174,39 @@ def test_what_was_grouped_with_mutual_blame_is_not_against_the_blame() -> None:
     ]
     record = record_of(told, [group("c2", "c3")], [link("c2", "c1", "contradicts")])
     assert "A mayor" not in names(standing("c1", record).contradicted_by)
+
+
+def test_a_denial_of_what_lies_astray_in_a_group_is_no_denial_of_the_group() -> None:
+    claims = [
+        said("c1", "Moscow", 1, "the US was behind the raid on the bridge", act="accuse"),
+        said("c2", "Moscow", 2, "Washington was behind the raid", act="accuse"),
+        said("c3", "Moscow", 3, "it fought off a raid that it blames on Ukraine"),
+        said("d1", "Kyiv", 3, "the accusation", act="deny", denies="c3"),
+        said("d2", "Zelensky", 4, "we did not raid the bridge", act="deny"),
+    ]
+    grouped = [group("c1", "c2", "c3"), group("d1", "d2")]
+    assert not standing("c1", record_of(claims, grouped)).contested
+    assert "d1" in [each.shown for each in tell(record_of(claims, grouped)).claims]
+    said_so = structs.replace(claims[2], words="the US and Ukraine raided the bridge")
+    record = record_of([*claims[:2], said_so, *claims[3:]], grouped)
+    assert names(standing("c1", record).denied_by) == ["Kyiv", "Zelensky"]
+    mixed = [
+        *claims,
+        said("c4", "Moscow", 1, "Ukraine raided it"),
+        said("c5", "Minsk", 1, "Ukraine"),
+    ]
+    record = record_of(mixed, [group("c1", "c2", "c3", "c4", "c5"), group("d1", "d2")])
+    assert names(standing("c1", record).denied_by) == ["Kyiv", "Zelensky"]
+
+
+def test_who_cannot_say_who_did_it_asserts_nothing_among_those_who_can() -> None:
+    claims = [
+        said("c1", "Norland", 1, "Sutland was behind the raid"),
+        said("c2", "Estland", 2, "Sutland did it"),
+        said("c3", "spies", 3, "who was behind the raid"),
+    ]
+    record = record_of(claims, [group("c1", "c2", "c3")])
+    assert names(standing("c1", record).asserted_by) == ["Estland", "Norland"]
 
 
 def test_nobody_accuses_themselves() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from allegedly.brief import saying as say
@@ -11,15 +11,23 @@ from allegedly.brief.claims import lead
 from allegedly.brief.material import Draft, draft
 from allegedly.brief.standing import QUESTIONS, span_of
 from allegedly.linking.lexicon import terms
-from allegedly.linking.standing import ABOUT, reads_well
+from allegedly.linking.standing import ABOUT, nearest, reads_well
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from allegedly.brief.material import Item, Material
     from allegedly.linking.record import Record
-    from allegedly.records import Figure, FigureReport, OpenQuestion, Standing, ToldAssessment
+    from allegedly.records import (
+        Figure,
+        FigureReport,
+        OpenQuestion,
+        Standing,
+        ToldAssessment,
+        ToldClaim,
+    )
 
+COUNTED_APART: Final = "Counted apart from that"
 SHOWN: Final = 5  # reports of a figure that one sentence holds
 TELLING: Final = 3  # words from which what is said of the evidence tells what it is said of
 OF_A_KIND: Final = 3  # questions of one kind, so that no kind crowds out the others
@@ -27,20 +35,29 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")  # a time that is known to the da
 
 
 def figures(material: Material) -> Iterator[Item]:
-    """What is counted, by whom and when, with its range."""
+    """What is counted, by whom and when, with its range; two counts of like things in one item."""
+    named: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in material.told.figures:
-        shown = _distinct(figure, material.told.record)[:SHOWN]
-        told = "; ".join(
-            f"{say.quoted(report.words)} by {say.name_of(report.source, first=False)}, "
-            f"{say.date_of(report.published)}"
-            for report in shown
-        )
-        first = "first " if len(shown) == 1 else ""
         where = f", {figure.place}" if figure.place else ""
-        name = f"{figure.name[:1].upper()}{figure.name[1:]}{where}"
-        names = [report.claim for report in (*shown, *figure.reports)]
-        text = f"{name}: {span_of(figure)}; {first}{told}."
-        yield (draft(text, names, material.told.record),)
+        named[f"{figure.name[:1].upper()}{figure.name[1:]}{where}"].append(figure)
+    for name, alike in named.items():
+        heads = [name, *[COUNTED_APART] * (len(alike) - 1)]
+        yield tuple(
+            _figure(head, figure, material.told.record, follows=head == COUNTED_APART)
+            for head, figure in zip(heads, alike, strict=True)
+        )
+
+
+def _figure(head: str, figure: Figure, record: Record, *, follows: bool) -> Draft:
+    shown = _distinct(figure, record)[:SHOWN]
+    told = "; ".join(
+        f"{say.quoted(report.words)} by {say.name_of(report.source, first=False)}, "
+        f"{say.date_of(report.published)}"
+        for report in shown
+    )
+    first = "first " if len(shown) == 1 else ""
+    names = [report.claim for report in (*shown, *figure.reports)]
+    return draft(f"{head}: {span_of(figure)}; {first}{told}.", names, record, follows=follows)
 
 
 def _distinct(figure: Figure, record: Record) -> list[FigureReport]:
@@ -69,29 +86,32 @@ def timeline(material: Material, most: int) -> Iterator[Item]:
     """What is told to have happened on which day, of what most origins have."""
     record, least = material.told.record, min(2, len(material.case.members) // 3)
     dated = [
-        (day, stands)
+        (day, told, stands)
         for stands in material.told.standings
         if stands.weight >= ABOUT and stands.asserted_by and stands.stories >= least
         if reads_well(record.claims[stands.shown])
-        for day in _day(stands, record)
+        for day, told in _day(stands, record)
     ]
-    if len({day[:10] for day, _ in dated}) == 1:  # one day orders nothing
+    said = {(day, record.who(told)): (day, told, stands) for day, told, stands in reversed(dated)}
+    dated = [each for each in dated if each in said.values()][:most]
+    if len({day[:10] for day, *_ in dated}) == 1:  # one day orders nothing
         return
-    for day, stands in sorted(dated[:most], key=lambda each: (each[0], each[1].shown)):
-        shown = lead(stands, record)
-        text = f"{say.day(day)}: {say.said_by(shown)}."
-        yield (draft(text, [shown.id, *stands.members], record),)
+    for day, told, stands in sorted(dated, key=lambda each: (each[0], each[1].id)):
+        text = f"{say.day(day)}: {say.said_by(told)}."
+        yield (draft(text, [told.id, *stands.members], record),)
 
 
-def _day(stands: Standing, record: Record) -> Iterator[str]:
-    """The time that most of a group's claims give, where it is known to the day."""
-    times = Counter(
-        claim.time.value
-        for name in stands.members
-        if (claim := record.claims[name]).time is not None and _DAY.match(claim.time.value)
-    )
-    if times:
-        yield min(times, key=lambda value: (-times[value], value))
+def _day(stands: Standing, record: Record) -> Iterator[tuple[str, ToldClaim]]:
+    """The time that most of a group's stories give, where it is known to the day, and who does."""
+    timed: defaultdict[str, list[ToldClaim]] = defaultdict(list)
+    for name in stands.members:
+        claim = record.claims[name]
+        if claim.time is not None and _DAY.match(claim.time.value):
+            timed[claim.time.value].append(claim)
+    if timed:
+        stories = {value: len({c.document for c in some}) for value, some in timed.items()}
+        value = min(timed, key=lambda each: (-stories[each], -len(timed[each]), each))
+        yield value, nearest(stands.words, timed[value])
 
 
 def assessed(material: Material, told: Collection[str]) -> Iterator[Item]:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FEW: Final = 10  # a number below which it is as like to say who is meant (*the two generals*)
 LEAST: Final = 2  # reports of a figure that is worth following
+FAR: Final = (
+    2.5  # times that one number is another, from which they may be of two events; not swept
+)
 BESIDE: Final = 25  # km that two places may lie apart beyond their own precision, and be one
 # What is told as so, and not as what may come or should.
 _FIRM: Final = frozenset({"certain", "probable"})
@@ -123,9 +126,12 @@ def _of(one: _Counted, figure: Sequence[_Counted]) -> bool:
     """
     if any(one.claim is other.claim for other in figure):
         return False
-    if any(one.group == other.group and _nested(one, other) for other in figure):
+    within = (other for other in figure if one.group == other.group and _nested(one, other))
+    if any(_one_event(one, other) for other in within):
         return True
     first = figure[0]
+    if not _one_event(one, first):
+        return False
     if one.quantity.state is not None:
         same = one.stems == first.stems or not one.stems or not first.stems
     else:
@@ -133,6 +139,24 @@ def _of(one: _Counted, figure: Sequence[_Counted]) -> bool:
         same = bool(one.stems) and one.stems == first.stems and alike >= SHARED
     whose = not one.parties or not first.parties or one.parties == first.parties
     return same and whose and all(_compatible(one.claim, o.claim) for o in figure)
+
+
+def _one_event(one: _Counted, other: _Counted) -> bool:
+    """Whether two numbers may count one thing: far apart only where the words are much the same.
+
+    *Two drones fell on the roof* and *18 drones were shot down over the sea* are of two events.
+    """
+    lower, higher = sorted((one, other), key=_least)
+    most = higher.quantity.high if lower.quantity.value is None else lower.quantity.value
+    open_above = lower.quantity.value is None and lower.quantity.high is None
+    apart = not open_above and _least(higher) > FAR * max(most or 0, _least(lower))
+    return not apart or len(_shared(one, other)) >= SHARED
+
+
+def _least(counted: _Counted) -> float:
+    quantity = counted.quantity
+    known = (quantity.value, quantity.low, quantity.high)
+    return next((value for value in known if value is not None), 0.0)
 
 
 def _shared(one: _Counted, other: _Counted) -> set[str]:
@@ -184,11 +208,12 @@ def _figure(found: Sequence[_Counted]) -> Figure:
     reports = tuple(_report(each) for each in found)
     first = found[0].quantity
     names = [each.quantity.counted for each in found if each.quantity.counted]
+    unit = lexicon().plurals.get(first.unit, first.unit)
     places = {place.name for each in found for place in each.claim.places}
     return Figure(
         unit=first.unit,
         state=first.state,
-        counted=min(names, key=len, default=first.unit),
+        counted=min(names, key=len, default=unit),
         place=places.pop() if len(places) == 1 else None,
         reports=reports,
         low=min(_known(report.least for report in reports), default=None),

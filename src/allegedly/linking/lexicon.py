@@ -41,10 +41,12 @@ class Lexicon:
     withholding: frozenset[str]
     question: frozenset[str]
     connecting: frozenset[str]
+    asking: frozenset[str]
     reversing: re.Pattern[str]
     doubting: re.Pattern[str]
     mutual: re.Pattern[str]
     endings: tuple[str, ...]
+    plurals: Mapping[str, str]
     titles: frozenset[str]
     agreeing: frozenset[str]
     first_person: frozenset[str]
@@ -81,10 +83,12 @@ def lexicon(language: str = "en") -> Lexicon:
         withholding=frozenset(words["withholding"]),
         question=frozenset(words["question"]),
         connecting=frozenset(words["connecting"]),
+        asking=frozenset(words["asking"]),
         reversing=_pattern(words["reversing"]),
         doubting=_pattern(words["doubting"]),
         mutual=_pattern(words["mutual"]),
         endings=tuple(words["endings"]),
+        plurals=words["plurals"],
         titles=frozenset(words["titles"]),
         agreeing=frozenset(words["agreeing"]),
         first_person=frozenset(words["first_person"]),
@@ -246,6 +250,12 @@ def is_title(word: str, language: str = "en") -> bool:
 def doubts(text: str, language: str = "en") -> bool:
     """Whether a text tells that somebody does not know, or has no proof."""
     return lexicon(language).doubting.search(text) is not None
+
+
+def asks(text: str, language: str = "en") -> bool:
+    """Whether a text is a question that somebody knows, or does not: *who was behind it*."""
+    first = _TOKEN.search(text)
+    return first is not None and first[0].lower() in lexicon(language).asking
 
 
 @lru_cache(maxsize=1 << 15)

@@ -30,6 +30,7 @@ LONG: Final = 160  # characters of a claim from which another that says it is sh
 SHORT: Final = 24  # and up to which
 CHOSEN: Final = 0.2  # what the linker's choice weighs against having the words that most have
 WELL: Final = 0.34  # what reading well, or a name, weighs against the share of words in common
+MOSTLY: Final = 2 / 3  # of a group's contents that open with a party, that open with one; not swept
 _terms = lru_cache(maxsize=20_000)(lexicon.terms)  # a desk shows the same cases again and again
 _AGAINST: Final = frozenset({"denies", "contradicts"})
 
@@ -275,13 +276,32 @@ def _act(shown: ToldClaim, members: Sequence[ToldClaim]) -> Act:
 def _rejecting(group: str, relation: str, record: Record) -> Iterator[ToldClaim]:
     """Who says what is linked so, and everybody in the same words that reject something."""
     for link in record.against.get(group, ()):
-        if link.relation != relation:
+        if link.relation != relation or not _of_the_matter(link.right, record):
             continue
         other = record.group_of[link.left]
         yield record.claims[link.left]
         # What two sides say of each other is against it; what was grouped with that need not be.
         if other != group and not is_mutual(record.claims[link.left].words):
             yield from (c for c in record.members(other) if c.id != link.left and _rejects(c))
+
+
+def _of_the_matter(name: str, record: Record) -> bool:
+    """Whether a claim names whom its group is chiefly about; else its denial is not the group's.
+
+    *It fought off a raid that it blames on Norland* may lie among claims that Sutland was behind
+    the raid; Norland's denial of it is none of these.
+    """
+    members = record.members(record.group_of[name])
+    agent = _chiefly(tuple(claim.words for claim in members))
+    return agent is None or agent in lexicon.parties_in(record.claims[name].words)
+
+
+@lru_cache(maxsize=4096)
+def _chiefly(words: Sequence[str]) -> str | None:
+    """The party that most of some contents open with, of those that open with one."""
+    opening = Counter(filter(None, map(lexicon.opening_party, words)))
+    most = max(opening.items(), key=lambda each: each[1], default=None)
+    return most[0] if most and most[1] >= MOSTLY * opening.total() else None
 
 
 def _rejects(claim: ToldClaim) -> bool:
@@ -291,7 +311,7 @@ def _rejects(claim: ToldClaim) -> bool:
 
 
 def _doubting(claim: ToldClaim) -> bool:
-    return claim.unsure or doubts(claim.words)
+    return claim.unsure or doubts(claim.words) or lexicon.asks(claim.words)
 
 
 def _changing(group: str, record: Record) -> Iterator[ToldClaim]:
@@ -337,7 +357,9 @@ def only_answers(stands: Standing, record: Record) -> bool:
     """Whether a group does no more than reject another, in whose standing it is told."""
     denials = sum(record.claims[name].act == "deny" for name in stands.members)
     return 2 * denials >= len(stands.members) and any(
-        link.relation in _AGAINST and record.group_of[link.right] != stands.group
+        link.relation in _AGAINST
+        and record.group_of[link.right] != stands.group
+        and _of_the_matter(link.right, record)
         for name in stands.members
         for link in record.outgoing.get(name, ())
     )

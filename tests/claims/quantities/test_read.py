@@ -92,6 +92,8 @@ def test_what_counts_nothing_is_left_out(text: str) -> None:
         ("arrested 12 students", "student", "detained", 12),
         ("300 families are homeless", "family", "displaced", 300),
         ("two drones were shot down", "drone", "destroyed", 2),
+        ("Norland downs two drones", "drone", "destroyed", 2),
+        ("police arrest two students", "student", "detained", 2),
         ("two drones killed five sailors", "drone", None, 2),
         ("two drones fell", "drone", None, 2),
     ],
