@@ -165,3 +165,33 @@ def test_what_is_believed_of_somebody_in_a_relative_clause_is_a_claim_within() -
     owed = "The Courier said guards held a man who was supposed to be at sea."
     given = attribution(owed, "The Courier", "said", owed[len("The Courier said ") : -1])
     assert len(list(with_cited(owed, [given]))) == 1
+
+
+def test_who_is_quoted_as_saying_what_stands_before_speaks() -> None:
+    said = "Nobody reached the pier in time"
+    text = f"{said}, Tass quoted the warden, Ana Lupu, as saying on Monday after the storm."
+    given = attribution(
+        text, "Tass", "quoted", "the warden, Ana Lupu, as saying on Monday after the storm"
+    )
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["Tass", "the warden, Ana Lupu"]
+    assert words(text, found[-1].content) == said
+    assert words(text, found[-1].cue) == "quoted … as saying"
+
+
+def test_a_place_before_who_quotes_is_not_what_is_said() -> None:
+    text = "In the port of Brisk, Tass quoted the warden as saying on Monday the pier was shut."
+    given = attribution(text, "Tass", "quoted", "the warden as saying on Monday the pier was shut")
+    found = list(with_cited(text, [given]))
+    assert words(text, found[-1].content) == "on Monday the pier was shut"
+
+
+def test_who_was_quoted_by_somebody_as_saying_it_speaks() -> None:
+    text = "The warden was quoted by the Courier as saying that the pier was shut."
+    given = attribution(
+        text, "the Courier", "was quoted", "The warden", "as saying that the pier was shut"
+    )
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["the Courier", "The warden"]
+    assert words(text, found[-1].content) == "that the pier was shut"
+    assert words(text, found[-1].cue) == "was quoted … as saying"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from allegedly.claims.clauses import layout
 from allegedly.claims.meant import Setting, is_own_denial, meant
+from allegedly.claims.naming.lists import table
 from allegedly.claims.standing import standings
 from allegedly.records import Assessment, Span, content_id
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from allegedly.claims.clauses import Layout
     from allegedly.claims.standing import Standing
-    from allegedly.records import Claim, Document
+    from allegedly.records import Attribution, Claim, Document, Source
 
 _STOP = re.compile(
     r"[;:!?\n]|\.(?=[\s\"”]|$)|,? (?:but|although|though|while)\b"
@@ -30,8 +31,14 @@ _STATED = re.compile(
 _LONGEST = 200
 
 
-def assessments(document: Document, claims: Sequence[Claim]) -> tuple[Assessment, ...]:
+def assessments(
+    document: Document,
+    claims: Sequence[Claim],
+    judges: Sequence[tuple[Attribution, Source]] = (),
+) -> tuple[Assessment, ...]:
     """The assessments of a document in the order of its text.
+
+    `judges` are those who are told to have looked at somebody's claim, with who that is.
 
     One with no claim to be about is left out: it is an ordinary claim or no matter of ours. Only
     where it states the claim itself and calls it false is it kept, about none. Whoever calls an
@@ -44,7 +51,7 @@ def assessments(document: Document, claims: Sequence[Claim]) -> tuple[Assessment
     for each in standings(text):
         if each.start < last:
             continue
-        by, host = _by(each, claims)
+        by, host = _judge(each, judges) or _by(each, claims)
         span = _inside(_span(text, page, each), each, host)
         if is_own_denial(text, each, host, claims):
             continue
@@ -92,6 +99,22 @@ def _inside(span: Span, each: Standing, host: Claim | None) -> Span:
             start, end = max(span.start, part.start), min(span.end, max(part.end, each.end))
             return Span(start, end)
     return span
+
+
+def _judge(each: Standing, judges: Sequence[tuple[Attribution, Source]]) -> tuple[str, None] | None:
+    """Who looked at a claim and is said to be no outlet: *police could not verify the claim*."""
+    if each.kind == "under_investigation":
+        return None  # which the narrator tells, whoever investigates
+    for judging, source in judges:
+        named = source.name is not None and not _is_press(source)
+        if named and any(each.start < cue.end and cue.start < each.end for cue in judging.cue):
+            return source.name or "", None
+    return None
+
+
+def _is_press(source: Source) -> bool:
+    last = (source.name or "").lower().rpartition(" ")[2]
+    return source.kind == "media" or last in table("judging")["press"]
 
 
 def _by(each: Standing, claims: Sequence[Claim]) -> tuple[str, Claim | None]:

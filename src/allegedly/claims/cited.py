@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"(?P<said>[“\"].+[”\"]),? (?P<who>[^“”\"\n]{2,160})", re.DOTALL)
 # The subject between a quotation and the passive, where the quotation alone was read.
 _SUBJECT = re.compile(r"[,”\"]* (?P<who>[^,;:.“”\"\n]{2,160}) ")
+# A clause before whoever quotes it, and what tells no more than when and where.
+_FRONTED = re.compile(r"\s*(?P<said>[^\n]{12,}?),[”\"]? ")
+_CIRCUMSTANCE = re.compile(
+    r"\W*(?:$|(?:on|in|at|after|before|during|by|to|for|from|via|over|late|early|earlier|later|last"
+    r"|this|today|yesterday|when|while|as|with|amid|following|according)\b(?!.*\bthat\b))",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being) (?:\w+ly )?(?:quoted|cited)$")
 _RELATIVE = 12  # code points of *which* before a verb that cites
 # One noun phrase and no clause: nothing is quoted in it, and no comma parts it.
 _NOUN_PHRASE = re.compile(r"[^,;:.“”\"\n]{2,160}(?:\b[A-Z][a-z]{0,3}\.[^,;:.“”\"\n]*)?")
@@ -208,7 +216,8 @@ def _beside() -> re.Pattern[str]:
 
 @cache
 def _said_as() -> re.Pattern[str]:
-    return re.compile(rf"(?P<who>[^,;:.“”\"]{{2,{LONGEST}}}?),? (?P<cue>{_any_of('as_saying')}),? ")
+    who = rf"[^,;:.“”\"]{{2,{LONGEST}}}?(?:, [^,;:.“”\"]{{2,{LONGEST // 2}}}?)?"
+    return re.compile(rf"(?P<who>{who}),? (?P<cue>{_any_of('as_saying')})(?:,? |(?=[,.]?$))")
 
 
 def _as_saying(text: str, a: Attribution) -> tuple[Attribution, ...]:
@@ -217,16 +226,34 @@ def _as_saying(text: str, a: Attribution) -> tuple[Attribution, ...]:
         return ()
     first, *rest = a.content
     match = _said_as().match(text, first.start, first.end)
-    if match is None or match.end() >= first.end:
+    if match is None:
         return ()
     cue = _with_cue(a.cue, Span(*match.span("cue")))
-    left = (Span(match.end(), first.end), *rest)
+    said = _said_before(text, a, match.end())
+    if said is None and match.end() >= first.end:
+        return ()
+    left = (said,) if said else (Span(match.end(), first.end), *rest)
     return a, replace(a, source=(Span(*match.span("who")),), cue=cue, content=left, within=a)
+
+
+def _said_before(text: str, a: Attribution, at: int) -> Span | None:
+    """The clause before *…, Tass quoted the minister as saying on Monday*, which is what he says.
+
+    What follows is no more than when and where, and what stands before is more than that.
+    """
+    if not _CIRCUMSTANCE.match(text[at : a.content[0].end]):
+        return None
+    start = a.source[0].start
+    match = _FRONTED.fullmatch(text, layout(text).sentence_range(start, len(text))[0], start)
+    if match is None or _CIRCUMSTANCE.match(match["said"]):
+        return None
+    return Span(*match.span("said"))
 
 
 def _quoted_as(text: str, a: Attribution) -> tuple[Attribution, ...]:
     """*Lupu was quoted as saying …*: the subject of the passive speaks, whoever quotes it."""
-    if not any(_passive().search(c.cut(text)) for c in a.cue):
+    a = _with_manner(text, a)
+    if not any(_passive().search(c.cut(text)) for c in a.cue) and not _is_broken(text, a):
         return ()
     a = _parted(text, a)
     subject = next((c for c in a.content if _touches(text, c, a.cue[0])), None)
@@ -238,6 +265,28 @@ def _quoted_as(text: str, a: Attribution) -> tuple[Attribution, ...]:
     if not a.source:
         return (replace(outer, source=(subject,)),)
     return outer, replace(outer, source=(subject,), within=outer)
+
+
+def _with_manner(text: str, a: Attribution) -> Attribution:
+    """*The minister was quoted by Tass as saying …*: the end of the cue, read with the content."""
+    if not a.content or not a.cue or not _PASSIVE.search(a.cue[-1].cut(text)):
+        return a
+    last = a.content[-1]
+    match = _manner().match(text, last.start, last.end)
+    if match is None or last.start < a.cue[-1].end:
+        return a
+    cue = (*a.cue, Span(*match.span("cue")))
+    return replace(a, cue=cue, content=(*a.content[:-1], Span(match.end(), last.end)))
+
+
+def _is_broken(text: str, a: Attribution) -> bool:
+    """Whether *was quoted … as saying* is the cue, with who quotes in its midst."""
+    return len(a.cue) > 1 and _manner().fullmatch(f"{a.cue[-1].cut(text)} ") is not None
+
+
+@cache
+def _manner() -> re.Pattern[str]:
+    return re.compile(rf"(?P<cue>{_any_of('as_saying')}),? ")
 
 
 def _unread_subject(text: str, a: Attribution) -> Span | None:

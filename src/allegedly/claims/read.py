@@ -10,6 +10,7 @@ from allegedly.claims.cited import with_cited
 from allegedly.claims.forms import form
 from allegedly.claims.framed import with_framed
 from allegedly.claims.hops import chain, depth
+from allegedly.claims.judged import JUDGING, with_judged
 from allegedly.claims.modality import hedges, modality, polarity
 from allegedly.claims.parted import parted
 from allegedly.claims.places import find_places
@@ -55,17 +56,20 @@ def read_claims(
     text = document.text
     framed = with_framed(text, parted(text, attributions), passages)
     spoken = with_turns(text, framed, passages)
-    placed = sorted(with_cited(text, with_posts(spoken, passages)), key=_place)
+    cited = with_cited(text, with_posts(spoken, passages))
+    placed = sorted(with_judged(text, cited), key=_place)
     quiet = unsaid(document, passages, placed)
-    kept = believed(text, placed, quiet)
-    together = sorted([*kept, *quiet], key=_place)
+    judging = [a for a in placed if a.method == JUDGING]
+    kept = believed(text, [a for a in placed if a.method != JUDGING], quiet)
+    together = sorted([*kept, *quiet, *judging], key=_place)
     found = resolve_sources(document, together, mentions)
     who = {id(a): source for a, source in zip(together, found, strict=True)}
     places = find_places(text, mentions)
     claims = [_claim(document, a, who, calibration, places) for a in layers(text, kept, who)]
+    judges = tuple((a, source) for a in judging if (source := who[id(a)]) is not None)
     linked = link_targets(document, _without_assessments(document, claims))
     silences = tuple(silence(document, a, who[id(a)]) for a in quiet)
-    return linked, assessments(document, linked), silences
+    return linked, assessments(document, linked, judges), silences
 
 
 def _without_assessments(document: Document, claims: Sequence[Claim]) -> list[Claim]:

@@ -85,7 +85,7 @@ def believed(
 def _is_believed(text: str, a: Attribution, quiet: Sequence[Attribution]) -> bool:
     if a.method == LAYOUT:
         return True
-    if any(s.overlaps(c) for silence in quiet for s in silence.content for c in a.cue):
+    if any(_is_silent(a, silence) for silence in quiet):
         return False
     holder = spoken_within(a)
     nested = holder is not None and holder.method != LAYOUT
@@ -103,6 +103,15 @@ def _is_believed(text: str, a: Attribution, quiet: Sequence[Attribution]) -> boo
             return False
         least = max(least, LEAST_UNKNOWN)
     return a.score >= least
+
+
+def _is_silent(a: Attribution, silence: Attribution) -> bool:
+    """Whether words are what somebody kept silent on, and not another's claim on which they did.
+
+    *Has not commented on Moscow's claim that …*: Moscow claims it all the same.
+    """
+    unsaid = any(s.overlaps(c) for s in silence.content for c in a.cue)
+    return unsaid and not any(s.contains(who) for s in silence.content for who in a.source)
 
 
 def _is_event(cue: str, *, named: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 _DOCUMENTS = frozenset({"document", "footage"})
 # What a pronoun without an antecedent most likely stands for.
 _UNRESOLVED: dict[str, SourceKind] = {"thing": "organisation", "plural": "group"}
+_OWNED = re.compile(r"(?:['’]s|(?<=s)['’])$")  # what stands after an owner
 _WITH_ROLE = frozenset({"person", "anonymous"})
 _MANY = 50
 
@@ -88,7 +90,7 @@ class _Resolver:
         self._starts = [mention.span.start for mention in self._mentions]
         self._directory = Directory(self._mentions)
         self._chains = tagged.chains(self._mentions, self._directory)
-        self._phrases = [self._phrase(a.source) for a in attributions]
+        self._phrases = [self._phrase(a) for a in attributions]
         self._done: dict[int, Source] = {}
         self._known: dict[tuple[str, bool], list[tuple[int, Source]]] = defaultdict(list)
         self._roles = self._directory.by_role()
@@ -175,13 +177,19 @@ class _Resolver:
             return "female"
         return "male" if phrase.head in names().male_words else None
 
-    def _phrase(self, spans: Spans) -> Phrase | None:
-        if not spans:
+    def _phrase(self, a: Attribution) -> Phrase | None:
+        if not a.source:
             return None
-        span = max(spans, key=len)
+        span = self._without_ending(max(a.source, key=len), a.cue)
         low = max(0, bisect_left(self._starts, span.start) - 1)
         high = bisect_left(self._starts, span.end)
         return read_phrase(self._text, span, self._mentions[low:high])
+
+    def _without_ending(self, span: Span, cue: Spans) -> Span:
+        """Whose a noun of saying is: *Selm* of *Selm's claim that …*."""
+        owned = _OWNED.search(self._text, span.start, span.end)
+        own = owned is not None and bool(cue) and not self._text[span.end : cue[0].start].strip()
+        return Span(span.start, owned.start()) if owned is not None and own else span
 
     def _full_name(self, mention: Mention) -> str:
         name = self._directory.full(mention.name, mention.span.start, mention.gender)
