@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allegedly.claims.mentions import Mention
+    from allegedly.records import Spans
 
 Pronoun = Literal["male", "female", "thing", "plural", "speaker", "relative"]
 
+_OWNED = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _HANDLE = re.compile(r"@(\w{2,40})")
 _BRACKET = re.compile(r"\s*[\[(]([^)\]]{1,80})[)\]]")
 _ENDS_SEGMENT = re.compile(r"[,;–—(\[]| - ")
@@ -307,3 +309,11 @@ def _role(text: str, core: Sequence[Token], named: Sequence[Mention]) -> str | N
     if words and not all(word in names().honorifics for word in words):
         return before
     return named[0].role
+
+
+def owner(text: str, source: Span, cue: Spans) -> Span:
+    """Whose a noun of saying right after is: *Selm* of *Selm's claim that …*; else the source."""
+    owned = _OWNED.search(text, source.start, source.end)
+    if owned is None or not cue or text[source.end : cue[0].start].strip():
+        return source
+    return Span(source.start, owned.start())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -39,7 +38,7 @@ from allegedly.claims.kinds import (
 from allegedly.claims.mentions import find_mentions
 from allegedly.claims.naming.extent import noun_phrase
 from allegedly.claims.naming.lists import names, state_of
-from allegedly.claims.phrases import Phrase, read_phrase
+from allegedly.claims.phrases import Phrase, owner, read_phrase
 from allegedly.claims.relatives import noun_before, relative
 from allegedly.claims.relays import is_relay
 from allegedly.claims.speakers import elided, signature, speaking_around
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
 _DOCUMENTS = frozenset({"document", "footage"})
 # What a pronoun without an antecedent most likely stands for.
 _UNRESOLVED: dict[str, SourceKind] = {"thing": "organisation", "plural": "group"}
-_OWNED = re.compile(r"(?:['’]s|(?<=s)['’])$")  # what stands after an owner
 _WITH_ROLE = frozenset({"person", "anonymous"})
 _MANY = 50
 
@@ -180,16 +178,10 @@ class _Resolver:
     def _phrase(self, a: Attribution) -> Phrase | None:
         if not a.source:
             return None
-        span = self._without_ending(max(a.source, key=len), a.cue)
+        span = owner(self._text, max(a.source, key=len), a.cue)
         low = max(0, bisect_left(self._starts, span.start) - 1)
         high = bisect_left(self._starts, span.end)
         return read_phrase(self._text, span, self._mentions[low:high])
-
-    def _without_ending(self, span: Span, cue: Spans) -> Span:
-        """Whose a noun of saying is: *Selm* of *Selm's claim that …*."""
-        owned = _OWNED.search(self._text, span.start, span.end)
-        own = owned is not None and bool(cue) and not self._text[span.end : cue[0].start].strip()
-        return Span(span.start, owned.start()) if owned is not None and own else span
 
     def _full_name(self, mention: Mention) -> str:
         name = self._directory.full(mention.name, mention.span.start, mention.gender)
