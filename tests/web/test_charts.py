@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -32,7 +33,7 @@ def test_every_moment_is_on_the_axis_and_the_ticks_are_few(found: list[datetime]
 
 
 def event(when: datetime | None, recorded: datetime | None = None) -> Event:
-    return Event(published=when, recorded=recorded, label="a story", href="/x", family="say")
+    return Event(published=when, recorded=recorded, label="a story", href="/x")
 
 
 def test_a_column_of_dots_is_counted_where_it_is_too_tall() -> None:
@@ -40,6 +41,17 @@ def test_a_column_of_dots_is_counted_where_it_is_too_tall() -> None:
     assert chart
     assert len(chart.published) == TALLEST
     assert [each.count for each in chart.more] == [5]
+
+
+def test_stories_with_a_denial_are_told_apart_and_counted() -> None:
+    denial = replace(event(NOON, NOON + timedelta(hours=1)), denies=True)
+    chart = timeline([event(NOON)] * (TALLEST + 2) + [denial])
+    assert chart
+    assert (chart.plain, chart.denials) == (TALLEST + 2, 1), "those without room, too"
+    assert [dot.denies for dot in chart.recorded] == [True]
+    plain = timeline([event(NOON), event(None, NOON)])
+    assert plain
+    assert (plain.plain, plain.denials) == (1, 0), "what has no date is not drawn above the line"
 
 
 def test_two_clocks_share_an_axis_only_where_both_can_be_read() -> None:
@@ -126,12 +138,13 @@ def test_who_cites_whom_runs_from_left_to_right() -> None:
         "mayor cites clerk: 1",
     }
     assert network([]) is None
+    assert network([("Post",), ("Gazette",)]) is None, "nobody cites anybody"
 
 
 def test_names_without_room_are_counted() -> None:
-    chart = network([(f"outlet {n}",) for n in range(MOST + 3)])
+    chart = network([(f"outlet {n}", "mayor") for n in range(MOST + 3)])
     assert chart
-    assert (len(chart.nodes), chart.left_out) == (MOST, 3)
+    assert (len(chart.nodes), chart.left_out) == (MOST + 1, 3)
 
 
 def report(value: float | None, low: float | None, high: float | None) -> Report:

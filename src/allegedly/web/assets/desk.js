@@ -134,6 +134,22 @@
     figure.scrollLeft += spots.sort((a, b) => a - b)[spots.length >> 1] - left - width / 2;
   }
 
+  // Who unfolds what is to be decided of a row writes next: the reason.
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches?.(".put[open]") && document.activeElement === one("summary", target)) one('[name="reason"]', target).focus();
+  }, true);
+
+  // On paper nothing is folded that is only long.
+  const long = () => all(".more:not([open])");
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = long();
+    for (const each of unfolded) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of unfolded) each.open = false;
+  });
+
   // The slider of a case goes by itself.
   one(".slider input")?.addEventListener("change", (event) => event.target.form.requestSubmit());
 
@@ -223,8 +239,8 @@
   const verdicts = { accept: "accepted", reject: "rejected", correct: "corrected", undo: "took back a decision about", note: "noted something about", link: "joined", unlink: "parted", in: "put a story into", out: "took a story out of", merge: "merged", split: "split" };
   const written = (part) => all("input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea", part).some((field) => field.value !== field.defaultValue);
   const busy = () => all("form").some(written) || document.activeElement?.closest("details.choice");
-  // What was unfolded stays so.
-  const folds = (part) => all("details", part).map((each) => [`${one("summary", each)?.textContent}`, each]);
+  // What was unfolded stays so, and what was folded.
+  const folds = (part) => all("details", part).map((each) => [each.dataset.fold || `${one("summary", each)?.textContent}`, each]);
   const refresh = async () => {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     if (!answer.ok) return;
@@ -232,12 +248,12 @@
     for (const part of all("[data-refresh]")) {
       const other = fresh.getElementById(part.id);
       if (!other || part.contains(document.activeElement) || written(part)) continue;
-      const unfolded = new Set(folds(part).filter(([, each]) => each.open).map(([name]) => name));
+      const unfolded = new Map(folds(part).map(([name, each]) => [name, each.open]));
       const ticked = new Set(all("[data-pick]:checked", part).map((each) => each.name));
       part.replaceChildren(...other.childNodes);
       for (const each of all("[data-pick]", part)) each.checked = ticked.has(each.name);
       counted();
-      for (const [name, each] of folds(part)) each.open ||= unfolded.has(name);
+      for (const [name, each] of folds(part)) each.open = unfolded.get(name) ?? each.open;
     }
   };
   // What this page is about is fetched at once; anything else that happens, every quarter minute.

@@ -9,7 +9,6 @@ import msgspec
 from starlette.responses import RedirectResponse
 
 from allegedly.exports import wording
-from allegedly.exports.page.families import family
 from allegedly.store import grouped_with, members_seen
 from allegedly.web.cases.figures import figures
 from allegedly.web.cases.gathering import gathered
@@ -135,7 +134,8 @@ class CasePage:
     decisions: tuple[DecisionView, ...]
     steps: tuple[Step, ...]
     step: int
-    done: Done | None = None  # what its reader has just decided, which is never kept
+    done: Done | None = None  # what its reader has just decided of claims, which is never kept
+    put: DecisionView | None = None  # and of a story
 
 
 class Offset(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,7 +193,8 @@ def case(call: Call) -> Response:
     newest = call.desk.ledger.now.head().seq if call.moment else None
     key = ("case", name, call.moment, call.view.head().seq, newest)
     page = call.desk.kept.get(key, lambda: _page(call, gathered(call.view, name)))
-    page = replace(page, done=done(call))
+    put = next((word for word in page.decisions if word.id == call.query.get("done")), None)
+    page = replace(page, done=done(call), put=put)
     return show(call, "case.html.j2", page, title=page.title, section="/cases")
 
 
@@ -263,15 +264,15 @@ def _rows(names: Names, found: Gathered) -> tuple[ClaimRow, ...]:
 
 def _events(found: Gathered, view: View, query: str) -> list[Event]:
     recorded = view.recorded_at([d.seq for d in found.documents.values()])
-    acts = {each.claim.document: each.claim.act for each in found.said if each.claim.act == "deny"}
+    denying = {each.claim.document for each in found.said if each.claim.act == "deny"}
     return [
         Event(
             published=instant(document.published),
             recorded=instant(recorded.get(document.seq)),
             label=f"{document.publisher or 'An outlet'}: {document.title or 'untitled'}, "
-            f"{wording.day(document.published) or 'undated'}",
+            f"{wording.day(document.published) or 'undated'}{'; a denial' * (name in denying)}",
             href=f"/documents/{name}{query}",
-            family=family(acts.get(name, "assert")).key,
+            denies=name in denying,
         )
         for name, document in found.documents.items()
     ]

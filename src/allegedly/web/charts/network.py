@@ -50,11 +50,11 @@ class Network:
 
 
 def network(chains: Iterable[tuple[str, ...]]) -> Network | None:
-    """The picture of chains of names, outermost first; None where there are none."""
+    """The picture of chains of names, outermost first; None where nobody cites anybody."""
     hops = [[(min(depth, DEEPEST), name) for depth, name in enumerate(names)] for names in chains]
     passed = Counter(chain.from_iterable(hops))
     cited = Counter(pair for some in hops for pair in pairwise(some) if pair[0] != pair[1])
-    if not passed:
+    if not cited:
         return None
     columns: dict[int, list[str]] = defaultdict(list)
     for (depth, name), _ in sorted(passed.items(), key=lambda item: (-item[1], item[0])):

@@ -22,13 +22,13 @@ TALLEST: Final = 12  # dots in a column; what is more is counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something with its time by either clock; `family` is the style of its dot."""
+    """A story with its time by either clock; `denies` where somebody denies something in it."""
 
     published: datetime | None
     recorded: datetime | None
     label: str
     href: str
-    family: str
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Dot:
     y: float
     label: str
     href: str
-    family: str
+    denies: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,10 @@ class More:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The picture: dots of both clocks around the axis at `axis`."""
+    """The picture: dots of both clocks around the axis at `axis`.
+
+    `plain` and `denials` count the published stories without and with a denial, drawn or not.
+    """
 
     width: float
     height: float
@@ -62,6 +65,8 @@ class Timeline:
     published: tuple[Dot, ...]
     recorded: tuple[Dot, ...]
     more: tuple[More, ...]
+    plain: int
+    denials: int
     note: str
 
 
@@ -88,6 +93,8 @@ def timeline(events: list[Event]) -> Timeline | None:
         published=one,
         recorded=two,
         more=more + rest,
+        plain=sum(not event.denies for _, event in published),
+        denials=sum(event.denies for _, event in published),
         note=_note([when for when, _ in recorded], drawn=near),
     )
 
@@ -103,7 +110,7 @@ def _near(published: list[datetime], both: list[datetime]) -> bool:
 def _note(recorded: list[datetime], *, drawn: bool) -> str:
     if drawn:
         return (
-            "Above the line when each was published, below it (rings) when it was recorded here; "
+            "Above the line when each was published, below it when it was recorded here; "
             "all times are UTC."
         )
     first, last = (say.clock(when.isoformat()) for when in (min(recorded), max(recorded)))
@@ -135,7 +142,7 @@ def _drawn(
                     y=round(y + place * step, 1),
                     label=event.label,
                     href=event.href,
-                    family=event.family,
+                    denies=event.denies,
                 )
             )
         if len(events) > TALLEST:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from allegedly.web.pages.standing import ClaimRow, DecisionView
 
 FEW: Final = 12
-WAITING: Final = 5
+WAITING: Final = 5  # at least; there are more where the column would end far above the other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,10 @@ def desk(call: Call) -> Response:
     view, since, names = call.view, looked(call), Names(call.view)
     totals = view.totals(since)
     now = call.moment is None
-    items, waiting = call.desk.queue.window(0, WAITING) if now else ([], None)
-    latest = view.documents(limit=FEW)
+    cases, latest = case_rows(call, most=FEW // 2), view.documents(limit=FEW)
+    words = view.decisions(limit=FEW)
+    room = _room(len(cases) + len(latest), len(words))
+    items, waiting = call.desk.queue.window(0, room) if now else ([], None)
     names.prefetch((each.id, each.title) for each in latest)
     page = DeskPage(
         documents=totals.documents,
@@ -59,10 +61,18 @@ def desk(call: Call) -> Response:
         looked=since,
         new_documents=totals.new_documents,
         new_decisions=totals.new_decisions,
-        cases=case_rows(call, most=FEW // 2),
+        cases=cases,
         latest=tuple(document_row(found, names) for found in latest),
         next=rows(view.claims_called([item.id for item in items]), names),
         ledger=None if call.desk.settings.shared else quote(call.desk.ledger.database.shown),
-        decisions=told_of(view.decisions(limit=FEW), names),
+        decisions=told_of(words, names),
     )
     return show(call, "desk.html.j2", page, title="Desk", section="/")
+
+
+def _room(beside: int, below: int) -> int:
+    """How many waiting claims keep the first page's columns about equally long.
+
+    A row of a claim is four thirds as high as one of a story, a case or a decision.
+    """
+    return max(WAITING, min(FEW, 3 * (beside - below) // 4))

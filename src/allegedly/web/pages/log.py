@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 
+from allegedly.exports import wording
 from allegedly.store import ClaimLinks, Moment
 from allegedly.web.links.words import word_view
 from allegedly.web.pages import say
@@ -111,7 +112,7 @@ def _said(change: Change) -> str:
     if change.kind == "reading" and change.supersedes:
         return f"read again: {len(change.differences)} records differ"
     return {
-        "reading": f"read: {change.claims} claims",
+        "reading": f"read: {wording.counted(change.claims, 'claim')}",
         "capture": "met",
         "run": "a new run: other code, model or settings",
     }.get(change.kind, change.kind)
