@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allegedly.web.charts.atlas import Spot, drawn
+from allegedly.web.charts.atlas import EDGE, Spot, drawn
 from allegedly.web.charts.network import MOST, network
 from allegedly.web.charts.outlines import clipped
 from allegedly.web.charts.ranges import Report, ranges
@@ -87,6 +87,18 @@ def test_a_map_shows_its_places_and_land() -> None:
     assert (north.name, south.name) == ("Rome", "Naples")
     assert chart.land.startswith("M")
     assert chart.towns
+
+
+def test_the_steps_of_an_outline_lead_along_what_is_in_view() -> None:
+    chart = drawn((spot("Naples", 40.85, 14.27), spot("Rome", 41.89, 12.48)))
+    assert chart
+    for ring in chart.land.removesuffix("Z").split("Z"):
+        first, *steps = re.findall(r"[Ml](-?\d+) (-?\d+)", ring)
+        points = np.cumsum([list(map(int, each)) for each in (first, *steps)], axis=0)
+        assert len(points) >= 3
+        assert points.min() >= -EDGE - 1
+        assert (points.max(axis=0) <= (chart.width + EDGE + 1, chart.height + EDGE + 1)).all()
+        assert ("0", "0") not in steps
 
 
 def test_a_country_is_no_spot() -> None:

@@ -27,7 +27,8 @@ STORIES = 18
 ARABIC = "قال الحارس إن أربعة رجال أخذوا الجرس القديم من برج أورين."
 SIDEWAYS = """() => [...document.querySelectorAll("main *")].filter(each => {
   const box = each.getBoundingClientRect();
-  return box.width > 1 && box.right > innerWidth + 1 && !each.closest(".wide, .chart, details:not([open])");
+  const cut = box.width > 1 && box.right > innerWidth + 1;
+  return cut && !each.closest(".wide, .chart, details:not([open])");
 }).map(each => each.outerHTML.slice(0, 90))"""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -108,8 +108,13 @@ def _bounds(rings: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _paths(points: Points, rings: Numbers) -> Iterator[str]:
-    whole: list[Any] = np.rint(points).astype(np.int64).ravel().tolist()
-    for start, end in zip(*_bounds(rings), strict=True):
+    """Each ring as its first point and the steps from it: half as long as all of its points."""
+    whole = np.rint(points).astype(np.int64)
+    steps = np.diff(whole, axis=0, prepend=0)
+    starts, ends = _bounds(rings)
+    moved = steps.any(axis=1)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         if end - start >= FEWEST:
-            drawn = "L%d %d" * (end - start) % tuple(whole[2 * start : 2 * end])
-            yield f"M{drawn[1:]}Z"
+            drawn = steps[start + 1 : end][moved[start + 1 : end]].ravel().tolist()
+            x, y = whole[start].tolist()
+            yield f"M{x} {y}" + "l%d %d" * (len(drawn) // 2) % tuple(drawn) + "Z"
