@@ -112,7 +112,7 @@ def _paths(points: Points, rings: Numbers) -> Iterator[str]:
     whole = np.rint(points).astype(np.int64)
     steps = np.diff(whole, axis=0, prepend=0)
     starts, ends = _bounds(rings)
-    moved = steps.any(axis=1)
+    moved = np.any(steps != 0, axis=1)
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         if end - start >= FEWEST:
             drawn = steps[start + 1 : end][moved[start + 1 : end]].ravel().tolist()

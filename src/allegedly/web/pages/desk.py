@@ -27,7 +27,10 @@ WAITING: Final = 5  # at least; there are more where the column would end far ab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPage:
-    """What is new since the visitor last looked, the latest stories, what waits."""
+    """What is new since the visitor last looked, the latest stories, what waits.
+
+    `next` are the claims that wait; of a past moment, whose queue nobody knows, the latest claims.
+    """
 
     documents: int
     claims: int
@@ -52,6 +55,7 @@ def desk(call: Call) -> Response:
     words = view.decisions(limit=FEW)
     room = _room(len(cases) + len(latest), len(words))
     items, waiting = call.desk.queue.window(0, room) if now else ([], None)
+    claims = view.claims_called([item.id for item in items]) if now else view.claims(limit=room)
     names.prefetch((each.id, each.title) for each in latest)
     page = DeskPage(
         documents=totals.documents,
@@ -63,7 +67,7 @@ def desk(call: Call) -> Response:
         new_decisions=totals.new_decisions,
         cases=cases,
         latest=tuple(document_row(found, names) for found in latest),
-        next=rows(view.claims_called([item.id for item in items]), names),
+        next=rows(claims, names),
         ledger=None if call.desk.settings.shared else quote(call.desk.ledger.database.shown),
         decisions=told_of(words, names),
     )

@@ -160,7 +160,7 @@ def templates() -> Environment:
 
 
 _FILTERS: Final[dict[str, Any]] = {
-    "day": wording.day,
+    "day": say.day,
     "clock": say.clock,
     "percent": say.percent,
     "counted": wording.counted,

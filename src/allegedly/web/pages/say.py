@@ -20,6 +20,12 @@ def clock(stamped: str | None) -> str:
     return f"{wording.day(when.date().isoformat())}, {when:%H:%M} UTC"
 
 
+def day(published: str | None) -> str | None:
+    """A day, `6 May 2031`, that no line is broken within; None where there is none."""
+    said = wording.day(published)
+    return said and said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def number(count: int) -> str:
     """A count with its thousands apart."""
     return f"{count:,}"
