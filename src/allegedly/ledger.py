@@ -280,7 +280,7 @@ class Ledger(cases.CaseStore):
         relation: LinkRelation = "same",
         reviewer: str,
         reason: str,
-        seen: int | str = ANYTHING,
+        seen: Seen = ANYTHING,
     ) -> StoredLinkDecision:
         """Record that two claims are linked so, or are not; see `links.decide`."""
         said = {"reviewer": reviewer, "reason": reason}

@@ -29,6 +29,7 @@ _ABOUT: Final[Mapping[str, frozenset[str]]] = {
     "note": frozenset(get_args(Subject)),
     **dict.fromkeys(("in", "out", "merge", "split"), frozenset({"case"})),
 }
+_MEMBER: Final = frozenset({"in", "out"})  # of these, words on other stories of a case do not count
 _ABOUT_CASES: Final = frozenset(v for v, kinds in _ABOUT.items() if kinds == {"case"})
 _FIXED: Final = frozenset({"id", "probability", "zone"})  # no person's business
 
@@ -51,10 +52,13 @@ def decide(  # noqa: PLR0913  # a decision's own fields
     ledger JSON; `source` may stand for the innermost source's name. About a case, which its name
     stands for too, `value` is a document's id (`in`, `out`), the case that it becomes part of
     (`merge`), or an object of a `case` split off with its `documents` (`split`). A later decision
-    on the same matter supersedes the earlier one. `seen` is the id of the last decision about the
-    subject that the reviewer knew of (`in` and `out`: about that document in the case; about a
-    case, those that are part of it included), None for none, or the number of the last entry they
-    saw: a later one raises OvertakenError. Raises RefusedError for what does not hold and
+    on the same matter supersedes the earlier one.
+
+    `seen` is the id of the last decision about the subject that the reviewer knew of, None for
+    none, or the number of the last entry that they saw: a later one raises OvertakenError. About a
+    case, one about a case that is part of it is a later one too; for `in` and `out` those about
+    that document alone are, and for `undo` those about what is taken back. So does `undo` of what
+    was replaced or taken back already. Raises RefusedError for what does not hold and
     NotInLedgerError for a subject that is not there.
     """
     with store.writing() as end:
@@ -79,16 +83,18 @@ def put(  # noqa: PLR0913  # a decision's own fields
             raise RefusedError(f"a decision needs a {what}")
     view = end.now
     if verdict == "undo":
-        kind, name = view.find(subject)
-        if kind != "decision":
-            raise RefusedError(f"{subject} is a {kind}: only a decision can be undone")
-        found = recording.undo(end, name, reviewer, reason)
+        target = _undone(view, subject)
+        narrow = target.matter if target.verdict in _MEMBER else None
+        check(last_decision(end.connection, target.kind, target.subject, narrow), seen)
+        found = recording.undo(end, target.id, reviewer, reason)
     else:
         kind, name = _subject(view, subject, verdict)
         if kind not in _ABOUT[verdict]:
             raise RefusedError(f"{verdict} is not for a {kind}, but for {_listed(_ABOUT[verdict])}")
-        # Before anything else that others may have changed: who decided first is what to be told.
-        check(last_decision(end.connection, kind, name, _member(view, verdict, value)), seen)
+        # Before what does not hold because of others' words: who is late is told of these first.
+        document = _document_id(view, str(value)) if verdict in _MEMBER else None
+        narrow = matter(verdict, document, "") if document else None
+        check(last_decision(end.connection, kind, name, narrow), seen)
         decision = Decision(
             kind=cast("Subject", kind),
             subject=name,
@@ -112,11 +118,11 @@ def _subject(view: View, subject: str, verdict: str) -> tuple[str, str]:
     return "source", name
 
 
-def _member(view: View, verdict: str, value: object) -> str | None:
-    """The matter of a story's being in a case: what others said of other stories is no matter."""
-    if verdict not in {"in", "out"}:
-        return None
-    return matter(verdict, _document_id(view, str(value)), "")
+def _undone(view: View, subject: str) -> StoredDecision:
+    kind, name = view.find(subject)
+    if kind != "decision":
+        raise RefusedError(f"{subject} is a {kind}: only a decision can be undone")
+    return view.decision(name)
 
 
 def _document(view: View, kind: str, name: str) -> str | None:

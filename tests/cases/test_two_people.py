@@ -14,7 +14,7 @@ from allegedly import cases, review
 from allegedly.adding import Reader
 from allegedly.ledger import Ledger
 from allegedly.records import Run
-from allegedly.store import ANYTHING, OvertakenError, RefusedError
+from allegedly.store import ANYTHING, OvertakenError, RefusedError, cases_with, members_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -110,6 +110,8 @@ def test_a_word_on_a_case_that_is_part_of_it_counts(
     assert ledger.case("dam").merged == (leak.id,)
     before = ledger.now.head().seq
     undone = ledger.decide(said.id, "undo", **ANA)
+    [held] = [each for each in cases_with(ledger.now, news["other"][0]) if each.name == "dam"]
+    assert held.seen == undone.id == members_seen(ledger.now, held.id)[news["other"][0]]
     head, story = ledger.now.head(), news["other"][0] if what == "out" else dam[1]
     for seen in (before, said.id if what == "out" else merged.id):
         with pytest.raises(OvertakenError, match="took back a decision") as told:

@@ -69,6 +69,8 @@ def test_taking_back_is_a_word_too(ledger: Store, subjects: dict[str, str]) -> N
         review.decide(ledger, subjects["claim"], "accept", seen=first.id, **BEN)
     with pytest.raises(OvertakenError, match="ana took back"):
         review.decide(ledger, first.id, "undo", **BEN)
+    with pytest.raises(OvertakenError, match="ana took back"):
+        review.decide(ledger, first.id, "undo", seen=first.id, **BEN)
     with pytest.raises(RefusedError, match="took another back"):
         review.decide(ledger, undone.id, "undo", **BEN)
     review.decide(ledger, subjects["claim"], "accept", seen=undone.id, **BEN)
@@ -84,6 +86,16 @@ def test_who_takes_back_what_was_replaced_is_told_by_whom(
         review.decide(ledger, first.id, "undo", **ANA)
     assert told.value.word == second
     assert ledger.now.head() == head
+
+
+def test_who_takes_back_must_have_seen_the_last_word_too_if_asked(
+    ledger: Store, subjects: dict[str, str]
+) -> None:
+    first = review.decide(ledger, subjects["claim"], "reject", **ANA)
+    noted = said(ledger, subjects["claim"], first.id, reviewer="ben")
+    with pytest.raises(OvertakenError, match=r"ben decided .*\(note: read it\)"):
+        review.decide(ledger, first.id, "undo", seen=first.id, **ANA)
+    review.decide(ledger, first.id, "undo", seen=noted.id, **ANA)
 
 
 def test_where_nobody_has_decided_nothing_was_the_last_word(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from allegedly.linking.claims import Likeness
     from allegedly.records import ClaimGroup, LinkRelation, LinkVerdict
-    from allegedly.store import Store, StoredLinkDecision, View
+    from allegedly.store import Seen, Store, StoredLinkDecision, View
     from allegedly.store.writing import Writer
 
     Pair = tuple[int, int]
@@ -46,13 +46,13 @@ def decide(  # noqa: PLR0913 - a decision's own fields
     relation: LinkRelation = "same",
     reviewer: str,
     reason: str,
-    seen: int | str = ANYTHING,
+    seen: Seen = ANYTHING,
 ) -> StoredLinkDecision:
     """Record a person's word that two claims are linked so, or not, until it is taken back.
 
     `left` and `right` are ids of claims or statements, or the beginnings of claims' ids; groups
     follow at once. `undo` takes a word back. With `seen`, the entry of the last word on any link of
-    `left` that was known (for `undo` of the two), 0 for none, a later one raises OvertakenError.
+    `left` that was known (for `undo` of the two), None for none, a later one raises OvertakenError.
     Raises RefusedError for what does not hold, others' words on the same claims included.
     """
     pairs = [(left, right)]
@@ -69,7 +69,7 @@ def decide_each(  # noqa: PLR0913 - a decision's own fields
     relation: LinkRelation = "same",
     reviewer: str,
     reason: str,
-    seen: int | str = ANYTHING,
+    seen: Seen = ANYTHING,
 ) -> list[StoredLinkDecision]:
     """Record one word on several pairs of claims: on all of them, or where one fails on none.
 
@@ -187,9 +187,8 @@ def _regrouped(end: Writer, ends: Sequence[str], kept: Sequence[ClaimGroup]) -> 
     held = constraints_of(decided, met.named)
     inside = ([met.named[m] for m in group.members if m in met.named] for group in kept)
     rest = chain.from_iterable(pairwise(_staying(group, held.apart)) for group in inside)
-    together = (*held.together, *rest)
-    if not _at_odds(together, held.apart):
-        held = replace(held, together=together)
+    more = replace(held, together=(*held.together, *rest))
+    held = held if more.at_odds(len(met.profiles)) else more
     numbers = grouped(met.profiles, met.own, constraints=held)
     found = [group for group in groups(met.profiles, met.own, numbers) if len(group.members) > 1]
     by = link_recording.put_run(end, run())
@@ -207,21 +206,6 @@ def _staying(group: Sequence[int], apart: Collection[Pair]) -> list[int]:
     alone = {one for one in group if count[one] == len(inside) - 1}
     strife = any(not alone & set(pair) for pair in parted)
     return [] if strife else [one for one in group if one not in alone]
-
-
-def _at_odds(together: Iterable[Pair], apart: Iterable[Pair]) -> bool:
-    """Whether any two that are to be apart are together through others."""
-    first: dict[int, int] = {}
-
-    def root(one: int) -> int:
-        while first.setdefault(one, one) != one:
-            first[one] = first[first[one]]
-            one = first[one]
-        return one
-
-    for left, right in together:
-        first[root(left)] = root(right)
-    return any(root(left) == root(right) for left, right in apart)
 
 
 def compared(view: View, claim: str, others: Collection[str]) -> dict[str, Likeness]:

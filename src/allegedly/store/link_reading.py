@@ -49,14 +49,14 @@ def unlinked(connection: Connection) -> list[str]:
     joined = r.outerjoin(t, and_(t.c.document == r.c.document, t.c.seq_to.is_(None)))
     rows = select(r.c.document).select_from(joined)
     rows = rows.where(
-        r.c.seq_from > _linked_until(connection),
+        r.c.seq_from > _last_linked_reading(connection),
         r.c.seq_to.is_(None),
         (t.c.seq_from.is_(None)) | (t.c.seq_from < r.c.seq_from),
     )
     return list(connection.execute(rows.order_by(r.c.seq_from)).scalars())
 
 
-def _linked_until(connection: Connection) -> int:
+def _last_linked_reading(connection: Connection) -> int:
     """The entry of the reading that was linked last, 0 where none was."""
     r, t = tables.readings, linkings
     newest = select(t.c.seq_from, t.c.document).order_by(t.c.seq_from.desc()).limit(1)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Result
 
     from allegedly.records import LinkDecision, LinkRelation, LinkVerdict
+    from allegedly.store.seen import Seen
 
 SAME: Final = "same"
 KIND: Final = "link_decision"
@@ -73,7 +74,7 @@ def last_about(connection: Connection, name: str) -> StoredLinkDecision | None:
 
 
 def check_seen(
-    connection: Connection, decision: LinkDecision, about: str, seen: int | str = ANYTHING
+    connection: Connection, decision: LinkDecision, about: str, seen: Seen = ANYTHING
 ) -> None:
     """Raise OvertakenError where the last word came after the entry that a person saw.
 
@@ -82,7 +83,8 @@ def check_seen(
     """
     undo = decision.verdict == "undo"
     last = last_about(connection, about) if undo else last_of(connection, decision.left)
-    check(last, seen if seen == ANYTHING else int(seen))
+    # A word has no id of its own: `id` says what it is about.
+    check(last, int(seen) if isinstance(seen, str) and seen != ANYTHING else seen)
     if undo and (last is None or last.verdict == "undo"):
         raise RefusedError("nothing is decided about the two, or it was taken back already")
 

@@ -79,3 +79,10 @@ def test_a_component_too_large_is_cut_and_nobody_is_lost() -> None:
     numbers = grouped_by(profiles, own, left, left + 1)
     assert len(numbers) == n
     assert len(set(numbers.tolist())) <= 2
+
+
+def test_what_people_decided_is_at_odds_where_a_chain_joins_what_they_parted() -> None:
+    chain = Constraints(together=((0, 1), (1, 2), (4, 3)), apart=((2, 0),))
+    assert chain.at_odds(5)
+    assert not Constraints(together=((0, 1), (4, 3)), apart=((2, 0), (1, 3))).at_odds(5)
+    assert not Constraints(apart=((0, 1),)).at_odds(2)

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from allegedly.exports.jsonl.checking import CAPTURED
 from allegedly.records import Capture, LinkDecision, Run
 from allegedly.records.ledger_json import from_dict
-from allegedly.store import ClaimLinks, NotInLedgerError, RefusedError, link_recording
+from allegedly.store import (
+    ClaimLinks,
+    NotInLedgerError,
+    OvertakenError,
+    RefusedError,
+    link_recording,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -190,14 +196,18 @@ def _decision(place: _Place, body: dict[str, Any]) -> None:
 
 def _decide(place: _Place, body: dict[str, Any], before: str | None) -> None:
     about, name = body["about"], body["subject"]
-    here = [word for word in place.store.now.decisions(name) if word.kind == about]
-    if (here[0].id if here else None) != before:
-        raise RefusedError(f"somebody has decided about {about} {name} here otherwise")
     subject = f"source:{name}" if about == "source" else name
     if body["verdict"] == "undo":
         subject = body["supersedes"]
     said = {field: body[field] for field in ("reviewer", "reason", "value")}
-    found = place.decide(place.store, subject, body["verdict"], **said)
+    try:
+        found = place.decide(place.store, subject, body["verdict"], seen=before, **said)
+    except OvertakenError as error:
+        word = error.word
+        raise RefusedError(
+            f"{word.reviewer} has decided about {about} {name} here otherwise "
+            f"({word.verdict}: {word.reason})"
+        ) from error
     place.last[about, name] = found.id
     place.brought.decisions += 1
     recorded = body.get("recorded") or {}

@@ -43,7 +43,7 @@ def average_link(
     come near any other, so each component of those that do is clustered by itself: a mean within
     the limit needs a distance within it.
     """
-    own = _joined(len(distance), together)
+    own = joined(len(distance), together)
     work, size = _started(distance, own)
     for members in parted(components(len(work), *np.nonzero(work <= limit))):
         part = work[np.ix_(members, members)]
@@ -61,7 +61,8 @@ def parted(root: Ints) -> Iterator[Ints]:
     return (members for members in parts if len(members) > 1)
 
 
-def _joined(n: int, together: Iterable[Pair]) -> NDArray[np.int64]:
+def joined(n: int, together: Iterable[Pair]) -> NDArray[np.int64]:
+    """The lowest of those that each of `n` is joined with, through however many others, (n,)."""
     pairs = np.array(list(together), dtype=np.int64).reshape(-1, 2)
     return components(n, pairs[:, 0], pairs[:, 1])
 

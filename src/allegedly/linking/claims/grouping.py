@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from allegedly.linking.claims.clustering import APART, average_link, components, parted
+from allegedly.linking.claims.clustering import APART, average_link, components, joined, parted
 from allegedly.linking.claims.compare import compared
 from allegedly.linking.claims.weights import CLIP, shipped
 from allegedly.linking.lexicon import is_mutual
@@ -50,6 +50,11 @@ class Constraints:
 
     together: tuple[Pair, ...] = ()
     apart: tuple[Pair, ...] = ()
+
+    def at_odds(self, count: int) -> bool:
+        """Whether, of so many claims, two that are kept apart are joined, through others too."""
+        own = joined(count, self.together)
+        return any(own[left] == own[right] for left, right in self.apart)
 
 
 FREE = Constraints()

@@ -8,8 +8,9 @@ from starlette.responses import RedirectResponse
 
 from allegedly import links
 from allegedly.records import words
-from allegedly.store import ANYTHING, ClaimLinks
+from allegedly.store import ClaimLinks
 from allegedly.web.api.asking import answered
+from allegedly.web.api.deciding import known
 from allegedly.web.app.problems import ProblemError
 from allegedly.web.links import shapes
 from allegedly.web.links.gathering import MANY
@@ -57,15 +58,10 @@ def decide(call: Call) -> Response:
             relation=asked.relation,
             reviewer=call.who.name,
             reason=asked.reason,
-            seen=given(asked.seen),
+            seen=known(str(asked.seen)),
         ),
         asked.next,
     )
-
-
-def given(seen: int | str) -> int | str:
-    """The last entry that was seen, as a form or a script writes it."""
-    return seen if seen == ANYTHING else int(seen)
 
 
 def undo(call: Call) -> Response:

@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse
 from allegedly import links
 from allegedly.store import ClaimLinks
 from allegedly.web.api.asking import answered
+from allegedly.web.api.deciding import known
 from allegedly.web.app.problems import ProblemError
 from allegedly.web.links import shapes
-from allegedly.web.links.deciding import given
 from allegedly.web.pages.frame import path_and_anchor
 from allegedly.web.pages.moments import local
 
@@ -47,7 +47,7 @@ def decide(call: Call) -> Response:
             verdict,
             reviewer=call.who.name,
             reason=asked.reason,
-            seen=given(asked.seen),
+            seen=known(str(asked.seen)),
         ),
         asked.next,
     )

@@ -12,7 +12,7 @@ from allegedly.store import ANYTHING
 Name = Annotated[str, msgspec.Meta(max_length=400)]
 Words = Annotated[str, msgspec.Meta(max_length=4_000)]
 Seen = (
-    Annotated[str, msgspec.Meta(pattern=r"^(\*|[0-9]{1,18})$")]
+    Annotated[str, msgspec.Meta(pattern=r"^(\*|none|[0-9]{1,18})$")]
     | Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 )
 
@@ -80,8 +80,8 @@ class ClaimLinks(msgspec.Struct, frozen=True, kw_only=True):
 class Linking(msgspec.Struct, frozen=True, kw_only=True):
     """A person's word that two claims say the same or stand in a relation, or that they do not.
 
-    `seen` is the entry of the last word on any link of `one` that the reviewer knew of, 0 for
-    none; where there is a later one, the answer is 409 and nothing is recorded.
+    `seen` is the entry of the last word on any link of `one` that the reviewer knew of, 0 or `none`
+    for none; where there is a later one, the answer is 409 and nothing is recorded.
     """
 
     one: Name
