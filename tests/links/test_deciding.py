@@ -153,7 +153,7 @@ def test_words_are_taken_back_together_or_not_at_all(ledger: Ledger) -> None:
     with pytest.raises(OvertakenError, match=r"ben parted it .*\(two ports\)"):
         links.take_back(ledger, [first.seq, second.seq], **said)  # `first` came before `second`
     assert ledger.now.head() == head
-    entries = [second.seq, denied.seq, again.seq]
+    entries = [second.seq, denied.seq, again.seq, second.seq]
     assert [word.verdict for word in links.take_back(ledger, entries, **said)] == ["undo"] * 3
     assert ledger.link_decisions() == []
     assert ledger.verify().sound

@@ -84,10 +84,14 @@ def decide_each(  # noqa: PLR0913 - a decision's own fields
                 raise RefusedError("a claim is not linked to itself")
             by = {"relation": relation, "verdict": verdict, "reviewer": reviewer, "reason": reason}
             made.append(LinkDecision(left=ends[0], right=ends[1], **by))  # type: ignore[arg-type]  # each its own
-        for decision in made:  # before the first is put: it would itself be later than `seen`
-            link_words.check_seen(
-                end.connection, decision, link_recording.matter_of(decision), seen
-            )
+        # Before the first is put: it would itself be later than what was seen.
+        if verdict == "undo":
+            for decision in made:
+                about = link_recording.matter_of(decision)
+                link_words.check_taking_back(end.connection, about, seen)
+        else:
+            for claim in dict.fromkeys(decision.left for decision in made):
+                link_words.check_seen(end.connection, claim, seen)
         return _put(end, made)
 
 
@@ -101,11 +105,11 @@ def take_back(
     _check_said(reviewer, reason)
     with store.writing() as end:
         made = []
-        for entry in entries:
+        for entry in dict.fromkeys(entries):
             word = link_words.of_entry(end.connection, entry)
             ends = {"left": word.left, "right": word.right, "relation": word.relation}
             decision = LinkDecision(**ends, verdict="undo", reviewer=reviewer, reason=reason)  # type: ignore[arg-type]  # each its own
-            link_words.check_seen(end.connection, decision, word.id, entry)
+            link_words.check_taking_back(end.connection, word.id, entry)
             made.append(decision)
         return _put(end, made)
 
@@ -117,7 +121,8 @@ def bring(store: Store, decision: LinkDecision) -> None:
     the word holds. Raises RefusedError where words that stand leave no room for it.
     """
     with store.writing() as end:
-        link_words.check_seen(end.connection, decision, link_recording.matter_of(decision))
+        if decision.verdict == "undo":
+            link_words.check_taking_back(end.connection, link_recording.matter_of(decision))
         _put(end, [decision])
 
 
@@ -135,11 +140,12 @@ def _put(end: Writer, made: Sequence[LinkDecision]) -> list[StoredLinkDecision]:
         link_words.check_room(end.connection, decision)
         link_recording.put_decision(end, decision)
         end.flush()
-    names = map(link_recording.matter_of, made)
-    found = [word for name in names if (word := link_words.last_about(end.connection, name))]
     if same:
         _regrouped(end, _ends(same), kept)
-    return found
+    latest: dict[str, StoredLinkDecision] = {}
+    for word in link_words.said_of(end.connection, {decision.left for decision in made}, None):
+        latest.setdefault(word.id, word)
+    return [latest[link_recording.matter_of(decision)] for decision in made]
 
 
 def _ends(made: Iterable[LinkDecision]) -> list[str]:

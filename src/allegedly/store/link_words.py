@@ -61,11 +61,6 @@ def said_of(
     return [_word(row, standing) for row in _entries(connection, numbers)]
 
 
-def last_of(connection: Connection, claim: str) -> StoredLinkDecision | None:
-    """The last word on any link of a claim, one that took another back too."""
-    return _last(connection, _rows(connection, [claim]))
-
-
 def last_about(connection: Connection, name: str) -> StoredLinkDecision | None:
     """The last word under an id, on two claims and how they are linked."""
     t = link_decisions
@@ -73,20 +68,27 @@ def last_about(connection: Connection, name: str) -> StoredLinkDecision | None:
     return _last(connection, rows)
 
 
-def check_seen(
-    connection: Connection, decision: LinkDecision, about: str, seen: Seen = ANYTHING
-) -> None:
-    """Raise OvertakenError where the last word came after the entry that a person saw.
+def check_seen(connection: Connection, claim: str, seen: Seen) -> None:
+    """Raise OvertakenError where the last word on any link of a claim came after what was seen.
 
-    That is the last on any link of the left claim, or for an `undo` the last on `about`, the id of
-    what is taken back; raises RefusedError where nothing is decided about it.
+    `seen` is the word's entry, as a word has no id of its own, or None for none.
     """
-    undo = decision.verdict == "undo"
-    last = last_about(connection, about) if undo else last_of(connection, decision.left)
-    # A word has no id of its own: `id` says what it is about.
-    check(last, int(seen) if isinstance(seen, str) and seen != ANYTHING else seen)
-    if undo and (last is None or last.verdict == "undo"):
+    check(_last(connection, _rows(connection, [claim])), _entry(seen))
+
+
+def check_taking_back(connection: Connection, about: str, seen: Seen = ANYTHING) -> None:
+    """Raise OvertakenError where the last word under an id, to be taken back, was not seen.
+
+    Raises RefusedError where nothing is decided there.
+    """
+    last = last_about(connection, about)
+    check(last, _entry(seen))
+    if last is None or last.verdict == "undo":
         raise RefusedError("nothing is decided about the two, or it was taken back already")
+
+
+def _entry(seen: Seen) -> Seen:
+    return int(seen) if isinstance(seen, str) and seen != ANYTHING else seen
 
 
 def check_room(connection: Connection, decision: LinkDecision) -> None:

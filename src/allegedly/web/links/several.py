@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from allegedly.web.app.routing import Call
 
 MOST: Final = 12  # claims picked at once: 66 pairs
-# From one claim at once: each took 11 to 17 ms on a loaded machine, and others wait meanwhile.
+# From one claim at once: each takes some 3 ms, 11 to 17 on a loaded machine, and others wait.
 MOST_PARTED: Final = 400
 DIGITS: Final = 18  # of a number of 64 bits
 
