@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from allegedly.store import case_reading, queries, tables
-from allegedly.store.chain import parsed
 from allegedly.store.filters import counts
 from allegedly.store.states import ASKED_AT_ONCE
 
@@ -164,12 +163,7 @@ def _found(connection: Connection, at: int | None, document: str) -> dict[str, f
 
 def _roots(connection: Connection, at: int | None, cases: list[str]) -> dict[str, str]:
     """The case that each is part of now, itself where people merged it into none."""
-    t = tables.decisions
-    rows = select(t.c.subject, t.c.value).where(
-        t.c.kind == "case", t.c.verdict == "merge", counts(t, at)
-    )
-    into = {case: parsed(value) for case, value in connection.execute(rows)}
-    roots = {}
+    into, roots = case_reading.merged_into(connection, at), {}
     for case in cases:
         root = case
         while root in into:

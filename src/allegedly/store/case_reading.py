@@ -118,7 +118,7 @@ def cases(connection: Connection, moment: Moment) -> list[StoredCase]:
     at = queries.seq_of(connection, moment)
     t = tables.cases
     rows = connection.execute(select(t).where(counts(t, at)).order_by(t.c.seq_from.desc())).all()
-    merged = _merged(connection, at)
+    merged = merged_into(connection, at)
     found = [_case(connection, moment, at, row, merged) for row in rows if row.id not in merged]
     if moment.published is None:
         return found
@@ -130,7 +130,7 @@ def case(connection: Connection, moment: Moment, name: str) -> StoredCase:
     at = queries.seq_of(connection, moment)
     t = tables.cases
     named = select(t.c.id, t.c.name).where(counts(t, at)).order_by(t.c.seq_from)
-    merged = _merged(connection, at)
+    merged = merged_into(connection, at)
     found = _named(connection.execute(named), name)
     while found in merged:
         found = merged[found]
@@ -155,7 +155,7 @@ def _named(rows: Iterable[Row[Any]], name: str) -> str:
     raise NotInLedgerError(f"no case {name} at that moment")
 
 
-def _merged(connection: Connection, at: int | None) -> dict[str, str]:
+def merged_into(connection: Connection, at: int | None) -> dict[str, str]:
     """Which case was merged into which."""
     t = tables.decisions
     rows = connection.execute(
@@ -200,7 +200,7 @@ def is_called(connection: Connection, name: str) -> bool:
 
 def inside(connection: Connection, case: str, at: int | None = None) -> list[str]:
     """A case and those that people made part of it by an entry, directly or through others."""
-    return _inside(case, _merged(connection, at))
+    return _inside(case, merged_into(connection, at))
 
 
 def _inside(name: str, merged: Mapping[str, str]) -> list[str]:
