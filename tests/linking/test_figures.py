@@ -72,14 +72,14 @@ def test_far_apart_numbers_are_of_one_event_only_in_much_the_same_words() -> Non
     def downed(count: float) -> Quantity:
         return amount(count, "drone", "drones", "destroyed")
 
-    roof = counting("c1", 1, "two drones fell on the roof of the palace", downed(2))
-    sea = counting("c2", 2, "18 drones were shot down over the sea", downed(18))
+    roof = counting("c1", 1, "two drones that Russia shot fell on the palace roof", downed(2))
+    sea = counting("c2", 2, "18 drones from Russia were shot down over the sea", downed(18))
     again = counting("c3", 3, "18 drones were shot down at night", downed(18))
     together = [ClaimGroup(id="c1", members=("c1", "c2", "c3"), shown="c1", probability=0.9)]
     for groups in ((), together):
         [figure] = figures(record_of([roof, sea, again], groups))
         assert (figure.low, figure.high) == (18, 18)
-    higher = counting("c2", 2, "18 drones fell on the roof of the palace", downed(18))
+    higher = counting("c2", 2, "18 drones fell on the palace roof", downed(18))
     assert figures(record_of([roof, higher]))[0].high == 18
     near = counting("c2", 2, "four were shot down over the sea", downed(4))
     assert figures(record_of([roof, near]))[0].high == 4

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from allegedly.linking.lexicon import lexicon, stem, terms, tokens
+from allegedly.linking.lexicon import lexicon, parties_in, stem, terms, tokens
 from allegedly.linking.record import name_of
 from allegedly.linking.standing import ABOUT
 from allegedly.records import Figure, FigureReport
@@ -150,7 +150,8 @@ def _one_event(one: _Counted, other: _Counted) -> bool:
     most = higher.quantity.high if lower.quantity.value is None else lower.quantity.value
     open_above = lower.quantity.value is None and lower.quantity.high is None
     apart = not open_above and _least(higher) > FAR * max(most or 0, _least(lower))
-    return not apart or len(_shared(one, other)) >= SHARED
+    # Two sides at war are named in what is told of every raid.
+    return not apart or len(_shared(one, other) - {*parties_in(one.claim.words)}) >= SHARED
 
 
 def _least(counted: _Counted) -> float:

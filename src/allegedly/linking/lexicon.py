@@ -57,6 +57,9 @@ class Lexicon:
     circumstances: frozenset[str]
     causes: tuple[tuple[str, ...], ...]
     reporting: Mapping[str, Act]
+    greeting: re.Pattern[str]
+    offering: re.Pattern[str]
+    addressing: frozenset[str]
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):  # no dataclass: every word is made one
@@ -98,6 +101,9 @@ def lexicon(language: str = "en") -> Lexicon:
         attaching=frozenset(words["attaching"]),
         circumstances=frozenset(words["circumstances"]),
         causes=tuple(tuple(row.split()) for row in words["causes"]),
+        greeting=_pattern(words["furniture"]["greeting"]),
+        offering=_pattern(words["furniture"]["offering"]),
+        addressing=frozenset(words["furniture"]["addressing"]),
         reporting={verb: act for act, verbs in words["reporting"].items() for verb in verbs},
     )
 
@@ -250,6 +256,19 @@ def is_title(word: str, language: str = "en") -> bool:
 def doubts(text: str, language: str = "en") -> bool:
     """Whether a text tells that somebody does not know, or has no proof."""
     return lexicon(language).doubting.search(text) is not None
+
+
+def is_furniture(text: str, language: str = "en") -> bool:
+    """Whether a clause speaks to the reader of the page and tells nothing of the world.
+
+    *Welcome back to our live coverage*; *Sign up for our newsletter*, not *a newsletter was sued*.
+    """
+    lists = lexicon(language)
+    if lists.greeting.search(text):
+        return True
+    if not lists.offering.search(text):
+        return False
+    return any(word.lower() in lists.addressing for word in _TOKEN.findall(text))
 
 
 def asks(text: str, language: str = "en") -> bool:

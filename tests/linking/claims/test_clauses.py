@@ -146,3 +146,16 @@ def test_what_is_reported_ends_where_the_next_item_of_a_line_begins() -> None:
         " Lima/PROPN"
     ) == ("deny", "Peru", "the claim of Chile")
     assert says("Peru/PROPN rejects/VERB ;/PUNCT rain/NOUN in/ADP Lima/PROPN") is None
+
+
+def test_a_subject_ends_before_the_first_verb_and_a_pronoun_names_nobody() -> None:
+    assert says(
+        "Peru/PROPN won/VERB the/DET race/NOUN ,/PUNCT accuses/VERB"
+        " Chile/PROPN of/ADP cheating/VERB"
+    ) == ("accuse", "Peru", "Chile of cheating")
+    assert says(
+        "Peru/PROPN staged/VERB a/DET fire/NOUN it/PRON blamed/VERB on/ADP Chile/PROPN"
+    ) == ("accuse", None, "on Chile")
+    assert says(
+        "Those/DET men/NOUN making/VERB the/DET claim/NOUN admit/VERB it/PRON is/AUX wrong/ADJ"
+    ) == ("confirm", "Those men making the claim", "it is wrong")

@@ -1,3 +1,5 @@
+import pytest
+
 from allegedly.documents import Overrides, read_document
 from allegedly.encoder import packed_encoder
 from allegedly.linking.claims import statements, stretches
@@ -36,6 +38,33 @@ def test_a_call_to_the_reader_is_no_statement() -> None:
         "Two bridges collapse in northern Peru\nClick here to subscribe to our newsletter."
     )
     assert all("Click" not in words for _, words in found)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "Welcome back to our live coverage of the floods in Peru.",
+        "Hello and welcome to the Courier's live coverage of the floods.",
+        "Sign up to get our daily newsletter about the floods by email.",
+        "You can read more about the floods in Peru on our website.",
+    ],
+)
+def test_what_is_said_to_the_reader_of_a_page_is_no_statement(furniture: str) -> None:
+    found = [
+        words for _, words in told(f"Bridges collapse in Peru\n{furniture}\n\nThe port is shut.")
+    ]
+    assert "The port is shut" in found
+    assert found == [words for words in found if words not in furniture]
+
+
+def test_news_about_newsletters_is_news() -> None:
+    words = "A newsletter of the army drew many soldiers to a pension fund in Lima"
+    assert any("newsletter" in found for _, found in told(f"Pensions in Peru\n{words}."))
+
+
+def test_a_pointer_beside_news_leaves_the_news() -> None:
+    found = told("Two bridges collapsed in Peru on Monday: here's what you need to know\n")
+    assert found == [("own_voice", "Two bridges collapsed in Peru on Monday")]
 
 
 def test_what_each_side_says_of_the_other_is_there_twice() -> None:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allegedly.linking.claims.clauses import VERBS, Clause, Tagged, clauses, phrase_end
 from allegedly.linking.claims.reported import first_verb, reported, reporting, subject
-from allegedly.linking.lexicon import clause_end, is_mutual, lexicon, negates, parties_in
+from allegedly.linking.lexicon import (
+    clause_end,
+    is_furniture,
+    is_mutual,
+    lexicon,
+    negates,
+    parties_in,
+)
 from allegedly.records import Source, Span, Statement
 
 if TYPE_CHECKING:
@@ -167,6 +174,9 @@ def _subject(window: _Window, clause: Clause) -> tuple[int, int] | None:
 def _of_clause(
     window: _Window, sentence: _Sentence, clause: Clause, own: tuple[int, int] | None
 ) -> Iterator[Statement]:
+    span = window.span(clause.start, clause.end)
+    if is_furniture(span.cut(window.reading.document.text)):
+        return
     verb = reporting(window.tagged, clause, window.attributes)
     if verb is not None:
         found = reported(window.tagged, clause, verb)
@@ -175,7 +185,6 @@ def _of_clause(
         return
     if sentence.asks or _attributing(window, clause) or _connects(window, clause):
         return
-    span = window.span(clause.start, clause.end)
     whole = _around(window.reading.claims, span)
     if whole is None and _hangs(window, clause):
         return
@@ -192,7 +201,7 @@ def _reported(
     span = window.span(found.start, found.end)
     if _length(span) < SHORTEST_CONTENT:
         return
-    named = found.subject or own
+    named = None if found.by_nobody else found.subject or own
     yield _statement(
         window.reading,
         sentence.zone.kind,
