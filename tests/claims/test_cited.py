@@ -195,3 +195,12 @@ def test_who_was_quoted_by_somebody_as_saying_it_speaks() -> None:
     assert chain(text, found) == ["the Courier", "The warden"]
     assert words(text, found[-1].content) == "that the pier was shut"
     assert words(text, found[-1].cue) == "was quoted … as saying"
+
+
+def test_who_was_quoted_by_somebody_as_saying_what_stands_before_speaks() -> None:
+    text = "The pier is shut, a warden was quoted by the Courier as saying on Friday."
+    given = attribution(text, "the Courier", "was quoted", "The pier is shut", "a warden")
+    found = list(with_cited(text, [given]))
+    assert chain(text, found) == ["the Courier", "a warden"]
+    assert words(text, found[-1].content) == "The pier is shut"
+    assert words(text, found[-1].cue) == "was quoted … as saying"

@@ -58,6 +58,8 @@ def test_who_says_something_of_it_has_a_claim_of_their_own() -> None:
         ("Spies", "Can't Yet Judge", "Selm Claim That Norland Sank the Ferry", "Selm"),
         ("The court", "examined", "the sailors' assertion that the light was out", "the sailors"),
         ("Ana Lupu", "dismissed", "Halm Bank’s allegation that she had the key", "Halm Bank"),
+        ("Kestria", "rejects", "Norland’s claim of a raid on its port", "Norland"),
+        ("Selm", "dismissed", "as “absurd” claims by two clerks that it was broke", "two clerks"),
     ],
 )
 def test_whose_claim_it_is(source: str, cue: str, content: str, owner: str) -> None:
@@ -84,6 +86,42 @@ def test_a_claim_that_was_read_within_is_taken_out() -> None:
     found = list(with_judged(FLED, [outer, replace(inner, within=outer)]))
     assert [a.method == JUDGING for a in found] == [True, False]
     assert found[1].within is None
+
+
+def test_a_claim_within_needs_no_that() -> None:
+    text = "Selm rejects Norland claim ferry was armed."
+    outer = attribution(text, "Selm", "rejects", "Norland claim ferry was armed")
+    inner = attribution(text, "Norland", "claim", "ferry was armed")
+    found = list(with_judged(text, [outer, replace(inner, within=outer)]))
+    assert [(words(text, a.source), a.within) for a in found] == [("Selm", None), ("Norland", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "owner"),
+    [
+        ("Spies Can't Judge Selm Claim That It Sank", "Spies", "Claim", "That It Sank", "Selm"),
+        (
+            "Kestria reacts to Norland’s claiming it sank",
+            "Kestria",
+            "claiming",
+            "it sank",
+            "Norland",
+        ),
+        (
+            "The warden of Selm, speaking of it, said no",
+            "The warden",
+            "speaking",
+            "it",
+            "The warden",
+        ),
+        ("Ana left for Brisk, saying it sank", "Ana", "saying", "it sank", "Ana"),
+    ],
+)
+def test_a_judge_is_not_taken_for_the_owner(
+    text: str, source: str, cue: str, content: str, owner: str
+) -> None:
+    [found] = with_judged(text, [attribution(text, source, cue, content)])
+    assert words(text, found.source) == owner
 
 
 def test_who_could_not_verify_is_told_and_the_owner_named_without_ending() -> None:

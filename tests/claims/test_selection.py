@@ -45,6 +45,9 @@ def attribution(  # noqa: PLR0913 - the parts of an attribution
         ("Lamps were gleefully swung at the sea.", "", "were gleefully swung", "at the sea"),
         ("The council scrapped the plan.", "The council", "scrapped", "the plan"),
         ("The board mothballed Drava's oldest ferry.", "The board", "mothballed", "Drava's oldest"),
+        ("Real or not, reported raid unsettles Selm.", "", "reported", "raid unsettles Selm"),
+        ("Selm blames Drava for alleged raid.", "Drava", "alleged", "raid"),
+        ("Selm accuses Drava of planning alleged raid.", "Drava", "alleged", "raid"),
         ("If confirmed, they bring the toll to 20.", "", "confirmed", "they bring the toll to 20"),
     ],
 )
@@ -149,3 +152,14 @@ def test_a_layer_within_that_names_nobody_stays_only_where_its_words_leave_the_s
     inner = attribution(text, "", "is believed", "to have cut the rope", within=outer)
     assert len(believed(text, [outer, inner], [])) == 1
     assert len(believed(text, [outer, replace(inner, method=UNTOLD)], [])) == 2
+
+
+def test_a_headline_s_we_is_the_outlet_and_an_interview_s_is_not() -> None:
+    text = "What do we know about the raid?"
+    given = attribution(text, "we", "know", "about the raid")
+    headline = replace(given, zone=Zone(span=Span(0, len(text)), kind="headline"))
+    assert believed(text, [headline], ()) == ()
+    assert believed(text, [given], ()) == (given,)
+    quoted = "“We know about the raid” is all they say."
+    said = attribution(quoted, "We", "know", "about the raid")
+    assert believed(quoted, [replace(said, zone=headline.zone)], ()) != ()

@@ -163,3 +163,15 @@ def test_turning_down_a_proposal_denies_nothing() -> None:
         claim(text, "c2", "a proposal for talks", "The mill", "deny", "rejected"),
     )
     assert found["c2"] == ()
+
+
+def test_who_was_attacked_denies_no_attack_by_counting_what_it_did() -> None:
+    hurt = "Nobody was hurt in the attack of the drones on the palace"
+    acts = []
+    for whose in ("Ukrainian", "Russian"):
+        said = f"{whose} drones tried to attack the Russian palace"
+        text = f"Estia said {said}. {hurt}, a Russian agency reported."
+        told = claim(text, "a", said, "Estia", "accuse", "said")
+        counted = claim(text, "b", hurt, "a Russian agency", "assert", "reported")
+        acts.append(link_targets(Document(id="d", text=text), (told, counted))[1].act)
+    assert acts == ["assert", "deny"]

@@ -273,10 +273,12 @@ def _with_manner(text: str, a: Attribution) -> Attribution:
         return a
     last = a.content[-1]
     match = _manner().match(text, last.start, last.end)
-    if match is None or last.start < a.cue[-1].end:
-        return a
-    cue = (*a.cue, Span(*match.span("cue")))
-    return replace(a, cue=cue, content=(*a.content[:-1], Span(match.end(), last.end)))
+    if match is not None and last.start >= a.cue[-1].end:
+        left = (*a.content[:-1], Span(match.end(), last.end))
+        return replace(a, cue=(*a.cue, Span(*match.span("cue"))), content=left)
+    behind = bool(a.source) and a.source[0].start > a.cue[-1].end
+    match = _manner().match(text, a.source[-1].end + 1) if behind else None
+    return a if match is None else replace(a, cue=(*a.cue, Span(*match.span("cue"))))
 
 
 def _is_broken(text: str, a: Attribution) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from allegedly.claims.denials import accusing, is_about
+from allegedly.claims.naming.lists import names
 from allegedly.claims.overlap import gist, overlap, same_party
 
 if TYPE_CHECKING:
@@ -45,13 +46,24 @@ def _open(one: Gist, other: Gist) -> bool:
         and bool(one.claim.sources)
         and not same_party(one, other)
         and not nested(one, other)
-        and (_does(one, other) or (accusing(other) >= _WRONGED and is_about(one, other)))
+        and (_does(one, other) or (accusing(other) >= _WRONGED and _is_accused(one, other)))
     )
+
+
+def _is_accused(one: Gist, other: Gist) -> bool:
+    """Whether a claim is about the speaker, and not of what another state did to the speaker's."""
+    states = frozenset(names().country.values())
+    doing, own = _opening(other) & states, one.party & states
+    return is_about(one, other) and (not doing or not own or bool(doing & own))
+
+
+def _opening(one: Gist) -> frozenset[str]:
+    return gist(" ".join(one.words.split()[:_SUBJECT]))
 
 
 def _does(one: Gist, other: Gist) -> bool:
     """Whether a claim opens with the speaker, and so tells what he does."""
-    return bool((one.party | one.work) & gist(" ".join(other.words.split()[:_SUBJECT])))
+    return bool((one.party | one.work) & _opening(other))
 
 
 def says_no(one: Gist, other: Gist) -> float:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from allegedly.records import Attribution
 
 JUDGING: Final = "judging"  # the method of what only looks at a claim, and is none
+_LONGEST: Final = 80  # code points of an owner's name
+_NAME: Final = r"[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}"
 
 
 def with_judged(text: str, attributions: Iterable[Attribution]) -> Iterator[Attribution]:
@@ -28,36 +30,58 @@ def with_judged(text: str, attributions: Iterable[Attribution]) -> Iterator[Attr
     was read or not, and police pass nothing on. What they do is a claim of theirs where it says
     something of the mayor's (*Kyiv rejected Moscow's claim that …*); else its method is `JUDGING`.
     """
-    read = list(attributions)
+    read = [_owned(text, a) for a in attributions]
     moved: dict[int, Attribution | None] = {}
-    for a in read:
-        current = replace(a, within=moved[id(a.within)]) if id(a.within) in moved else a
-        judged = _judged(text, a)
-        if judged is None:
+    for was, now in read:
+        current = replace(now, within=moved[id(was.within)]) if id(was.within) in moved else now
+        judges = _heard(text, was, "doing", "looking")
+        inside = judges and any(b.within is was and _is_owned(text, b) for b, _ in read)
+        judged = _judged(text, was) if judges and not inside else None
+        if not inside and judged is None:
             yield current
-            if current is not a:
-                moved[id(a)] = current
+            if current is not was:
+                moved[id(was)] = current
             continue
-        yield current if _says(text, a) else replace(current, method=JUDGING)
-        if any(b.within is a and _is_cue(b, judged) for b in read):
-            moved[id(a)] = current.within
-        else:
-            moved[id(a)] = made = _made(current, judged)
+        yield current if _says(text, was) else replace(current, method=JUDGING)
+        moved[id(was)] = current.within
+        if judged is not None:
+            moved[id(was)] = made = _made(current, judged)
             yield made
 
 
+def _owned(text: str, a: Attribution) -> tuple[Attribution, Attribution]:
+    """An attribution, and the same with whose claim it is where that was taken for a judge's.
+
+    *Spies can't yet judge Selm claim that …*, *… reacts to Selm claiming …*: it is Selm's.
+    """
+    if len(a.cue) != 1 or not a.source or not _taken_up().fullmatch(a.cue[0].cut(text)):
+        return a, a
+    start = a.source[-1].end
+    match = _before_it().search(text, start, a.cue[0].start) if start < a.cue[0].start else None
+    return a, a if match is None else replace(a, source=(Span(*match.span("who")),))
+
+
+def _is_owned(text: str, a: Attribution) -> bool:
+    """Whether an attribution is somebody's claim by its noun: *the mayor's claim that …*."""
+    if not a.source or len(a.cue) != 1:
+        return False
+    heard = [token.word for token in tokens(a.cue[0].cut(text))]
+    return heard[-1:] != [] and heard[-1] in table("judging")["nouns"]
+
+
 def _judged(text: str, a: Attribution) -> re.Match[str] | None:
-    """The claim of somebody else that is all the content of an attribution that judges it."""
-    if not a.source or len(a.content) != 1 or not _heard(text, a, "doing", "looking"):
+    """The claim of somebody else that an attribution is about."""
+    if len(a.content) != 1:
         return None
     [content] = a.content
     match = _claim().fullmatch(text, content.start, content.end)
+    match = match or _claim_by().search(text, content.start, content.end)
     return match if match is not None and is_source(match[_who(match)]) else None
 
 
 def _who(judged: re.Match[str]) -> str:
-    """The group of the pattern that has the owner of a claim."""
-    return "owner" if judged["owner"] else "named"
+    """The group of a pattern that has the owner of a claim."""
+    return next(name for name in ("owner", "named", "by") if judged.groupdict().get(name))
 
 
 def _heard(text: str, a: Attribution, *lists: str) -> bool:
@@ -67,13 +91,7 @@ def _heard(text: str, a: Attribution, *lists: str) -> bool:
 
 def _says(text: str, a: Attribution) -> bool:
     """Whether a cue says something of what it judges: *denied*, and not *could not confirm*."""
-    looks = _heard(text, a, "looking") or negated(words(text, a.cue))
-    return not looks
-
-
-def _is_cue(inner: Attribution, judged: re.Match[str]) -> bool:
-    noun = Span(*judged.span("noun"))
-    return any(noun.overlaps(cue) for cue in inner.cue)
+    return not (_heard(text, a, "looking") or negated(words(text, a.cue)))
 
 
 def _made(a: Attribution, judged: re.Match[str]) -> Attribution:
@@ -83,9 +101,37 @@ def _made(a: Attribution, judged: re.Match[str]) -> Attribution:
 
 
 @cache
+def _nouns() -> str:
+    return rf"(?i:{'|'.join(table('judging')['nouns'])})"
+
+
+@cache
 def _claim() -> re.Pattern[str]:
     """*the mayor's latest claim that …*; headlines leave out the ending: *Norland claim that …*."""
-    nouns = "|".join(table("judging")["nouns"])
-    owner = r"(?P<owner>[^,;:.“”\"\n]{2,80}?)(?:['’]s|(?<=s)['’]) (?:[\w-]+ ){0,2}?"
-    bare = r"(?P<named>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}) "
-    return re.compile(rf"(?:{owner}|{bare})(?P<noun>(?i:{nouns})) (?P<what>(?i:that)\b.{{4,}})")
+    owner = rf"(?P<owner>[^,;:.“”\"\n]{{2,{_LONGEST}}}?)(?:['’]s|(?<=s)['’]) (?:[\w-]+ ){{0,2}}?"
+    bare = rf"(?P<named>{_NAME}) "
+    return re.compile(
+        rf"(?:{owner}|{bare})(?P<noun>{_nouns()}) (?P<what>(?i:that|of)\b[^\n]{{4,}})"
+    )
+
+
+@cache
+def _claim_by() -> re.Pattern[str]:
+    """*claims by Norland that …*, with whatever is said of them before."""
+    return re.compile(
+        rf"\b(?P<noun>{_nouns()}) (?:made )?(?:by|from) "
+        rf"(?P<by>[^,;:.“”\"\n]{{2,{_LONGEST}}}?) (?P<what>that\b[^\n]{{4,}})"
+    )
+
+
+@cache
+def _taken_up() -> re.Pattern[str]:
+    return re.compile(rf"{_nouns()}|\w+[Ii][Nn][Gg]")
+
+
+@cache
+def _before_it() -> re.Pattern[str]:
+    """A name between a judge's verb, or a preposition, and the noun or participle of a claim."""
+    lists = table("judging")
+    verbs = "|".join((*lists["doing"], *lists["looking"], *lists["before"]))
+    return re.compile(rf"\b(?i:{verbs}) (?P<who>{_NAME})(?:['’]s|['’])? $")

@@ -153,6 +153,9 @@ def is_source(who: str) -> bool:
     head = next((i for i, word in enumerate(low) if i and word in lists.prepositions), len(words))
     if {"who", "which", "that", "and", "if", "when", "while"} & set(low):
         return False
+    doing = len(low) > 1 and low[-1].endswith("ing") and low[-2] in lists.prepositions
+    if doing or low[-1] in lists.prepositions:
+        return False  # *Selm of planning*, *Selm for*
     if low[0] in lists.articles:
         return head > 1
     noun = singular(low[head - 1].strip("’'"))

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegedly.claims.acts import cue_class
+from allegedly.claims.clauses import layout
 from allegedly.claims.lexicon import tokens, word_lists
+from allegedly.claims.naming.lists import names
 from allegedly.claims.relays import spoken_within
 from allegedly.records import Attribution, Span, words
 
@@ -90,7 +92,7 @@ def _is_believed(text: str, a: Attribution, quiet: Sequence[Attribution]) -> boo
     holder = spoken_within(a)
     nested = holder is not None and holder.method != LAYOUT
     cue = words(text, a.cue)
-    if _is_event(cue, named=bool(a.source)) or _says_nothing(text, a) or _is_condition(text, a):
+    if _is_event(cue, named=bool(a.source)) or any(no(text, a) for no in _NO_CLAIMS):
         return False
     nobody = not a.source and a.method != UNTOLD
     if nested and (nobody or _is_yet_to_be(cue)):
@@ -132,8 +134,27 @@ def _says_nothing(text: str, a: Attribution) -> bool:
         return True
     if words(text, a.cue).lower() not in lists["attributive"]:
         return False
+    if not a.source and a.content[0].start == a.cue[-1].end + 1:
+        return True  # *reported attack unsettles the city*: an adjective of what follows
     before = [t.word for t in tokens(text[max(0, place(a.cue) - _NEAR) : place(a.cue)])]
-    return bool(before) and (before[-1] in lists["determiners"] or before[-1].endswith("'s"))
+    if before and (before[-1] in lists["determiners"] or before[-1].endswith("'s")):
+        return True
+    if not before or (a.source and place(a.cue) - a.source[-1].end <= 1):
+        return False
+    # *accused them of directing alleged attacks*, *blames them for alleged attacks*
+    return before[-1].endswith("ing") or before[-1] in names().prepositions
+
+
+def _is_narrator_s(text: str, a: Attribution) -> bool:
+    """Whether outlet and reader speak: *What do we know?*, *You can't blame them* as headlines.
+
+    In the running text an interview has its answers in the first person, often without marks.
+    """
+    if a.within is not None or a.zone.kind != "headline" or len(a.source) != 1:
+        return False
+    [who] = a.source
+    own = who.cut(text).lower() in word_lists("events", "en")["narrators"]
+    return own and layout(text).quotation(who.start) is None
 
 
 def _is_condition(text: str, a: Attribution) -> bool:
@@ -194,3 +215,6 @@ def _answers_for_all(text: str, inner: Attribution, outer: Attribution) -> bool:
 def place(spans: Spans) -> int:
     """Where a discontinuous span begins."""
     return min(s.start for s in spans)
+
+
+_NO_CLAIMS = (_says_nothing, _is_narrator_s, _is_condition)
