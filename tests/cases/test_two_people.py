@@ -171,6 +171,20 @@ def test_what_is_collected_is_recorded_whole_or_not_at_all(
     assert ledger.now.head() != head
 
 
+def test_a_decision_about_a_case_is_recorded_with_what_follows_from_it(
+    ledger: Ledger, dam: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = ledger.now.head()
+
+    def failing(*_: object) -> None:
+        raise OSError(FULL)
+
+    monkeypatch.setattr(cases, "put_origins", failing)
+    with pytest.raises(OSError, match=FULL):
+        ledger.decide("dam", "out", value=dam[0], **BEN)
+    assert ledger.now.head() == head
+
+
 def at_once(ledgers: Sequence[Ledger], act: Callable[[Ledger, int], object]) -> list[object]:
     """What each of several programs gets that write in the same moment, or what it is told."""
     ready = Barrier(len(ledgers))

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -157,3 +159,23 @@ def test_words_are_taken_back_together_or_not_at_all(ledger: Ledger) -> None:
     assert [word.verdict for word in links.take_back(ledger, entries, **said)] == ["undo"] * 3
     assert ledger.link_decisions() == []
     assert ledger.verify().sound
+
+
+def test_of_two_who_speak_of_a_link_at_once_one_does(ledger: Ledger, url: str) -> None:
+    add(ledger, BLAME, AGAIN)
+    [group] = ledger.claim_groups()
+    one, two = group.members[0], group.members[-1]
+    ready = Barrier(2)
+
+    def decide(own: Ledger) -> int:
+        ready.wait(30)
+        said: dict[str, Any] = {"reviewer": f"reader {id(own)}", "reason": "another port"}
+        try:
+            return own.decide_link(one, two, "unlink", seen=None, **said).seq
+        except OvertakenError as error:
+            return error.word.seq
+
+    with Ledger.open(url) as other, ThreadPoolExecutor(2) as pool:
+        told = set(pool.map(decide, (ledger, other)))
+    assert told == {word.seq for word in ledger.link_words([one])}
+    assert len(told) == 1
