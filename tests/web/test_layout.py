@@ -262,3 +262,17 @@ def test_the_timeline_says_what_its_marks_are(wide: Person) -> None:
     assert legend.startswith(f"{drawn} stories in which somebody denies something")
     label = str(figure.locator("a:has(path)").first.get_attribute("aria-label"))
     assert label.endswith("a denial")
+
+
+def test_a_publisher_from_right_to_left_leaves_the_line_as_it_runs(
+    wide: Person, news: Ledger
+) -> None:
+    arabic = next(each.id for each in news.documents() if each.publisher == "برج")
+    page = wide.go(f"/documents/{arabic}")
+    first, second = (page.locator(".particulars > span").nth(at) for at in (0, 1))
+    assert first.locator("bdi").evaluate("each => getComputedStyle(each).direction") == "rtl"
+    assert first.evaluate("each => getComputedStyle(each).direction") == "ltr", "a dot follows"
+    before, after = first.bounding_box(), second.bounding_box()
+    assert before
+    assert after
+    assert before["x"] < after["x"]

@@ -293,7 +293,7 @@ def _step(steps: tuple[Step, ...], moment: str | None) -> int:
 
 def period(first: str | None, last: str | None) -> str:
     """From which day to which."""
-    days = [day for day in (wording.day(first), wording.day(last)) if day]
+    days = [day for day in (say.day(first), say.day(last)) if day]
     return " – ".join(dict.fromkeys(days))
 
 
