@@ -340,3 +340,18 @@ def test_what_a_bare_pronoun_answers_is_told(ana: Visitor, ledger: Ledger) -> No
         assert told in page, address
     for name in (denied.id, long.id):
         assert told in ana.get(f"/claims/{name}").text, "in the words of whoever said it"
+
+
+def test_who_cites_whom_has_an_outlet_once(ana: Visitor, ledger: Ledger) -> None:
+    found = []
+    for host in ("www.paper.example", "paper.example"):
+        text = f"The warden told {host} that two men took the bell."
+        told = stories.claim(text, "that two men took the bell", "The warden", "told")
+        reading = stories.read(told, text=text, publisher=host, published="2031-05-01")
+        ledger.record(reading, stories.capture(reading), stories.FIRST)
+        found.append(reading.document.id)
+    begin(ana, found)
+    picture = ana.get("/cases/bell").text.partition('aria-label="Who cites whom')[2]
+    picture = picture.partition("</svg>")[0]
+    assert "paper.example cites warden: 2" in picture
+    assert "www." not in picture

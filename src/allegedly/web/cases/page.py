@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import RedirectResponse
 
 from allegedly.exports import wording
+from allegedly.records import outlet_names
 from allegedly.store import grouped_with, members_seen
 from allegedly.web.cases.figures import figures
 from allegedly.web.cases.gathering import gathered
@@ -213,6 +214,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
     said, seen = found.said, members_seen(call.view, told.id)
     stands = stood(call.view, found)
     days = sorted(m.document.published for m in told.members if m.document.published)
+    called = outlet_names(document.publisher for document in found.documents.values())
     excluded = _excluded(call.view, told)
     listed = _rows(names, found)
     titles = dict(excluded) | {name: names.of(name, d.title) for name, d in found.documents.items()}
@@ -233,7 +235,7 @@ def _page(call: Call, found: Gathered) -> CasePage:
         timeline=timeline(_events(found, call.view, query)),
         pictures=pictures(
             Told(
-                hops=(each.claim.publisher or "an outlet", *each.hops),
+                hops=(called.get(each.claim.publisher or "", "an outlet"), *each.hops),
                 places=each.read.places,
                 href=f"/claims/{each.claim.id}{query}",
             )
