@@ -88,6 +88,17 @@ def test_a_claim_that_was_read_within_is_taken_out() -> None:
     assert found[1].within is None
 
 
+def test_what_is_called_absurd_is_part_of_what_is_said() -> None:
+    text = "Selm has called Norland’s claim ‘absurd’."
+    [found] = with_judged(
+        text, [attribution(text, "Selm", "has called Norland’s claim", "‘absurd’")]
+    )
+    assert words(text, found.cue) == "has called"
+    assert words(text, found.content) == "Norland’s claim ‘absurd’"
+    [claim], _, _ = read(text, found)
+    assert claim.act == "deny"
+
+
 def test_a_claim_within_needs_no_that() -> None:
     text = "Selm rejects Norland claim ferry was armed."
     outer = attribution(text, "Selm", "rejects", "Norland claim ferry was armed")

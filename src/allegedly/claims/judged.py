@@ -30,7 +30,7 @@ def with_judged(text: str, attributions: Iterable[Attribution]) -> Iterator[Attr
     was read or not, and police pass nothing on. What they do is a claim of theirs where it says
     something of the mayor's (*Kyiv rejected Moscow's claim that …*); else its method is `JUDGING`.
     """
-    read = [_owned(text, a) for a in attributions]
+    read = [(a, _with_object(text, _owned(text, a))) for a in attributions]
     moved: dict[int, Attribution | None] = {}
     for was, now in read:
         current = replace(now, within=moved[id(was.within)]) if id(was.within) in moved else now
@@ -49,16 +49,27 @@ def with_judged(text: str, attributions: Iterable[Attribution]) -> Iterator[Attr
             yield made
 
 
-def _owned(text: str, a: Attribution) -> tuple[Attribution, Attribution]:
-    """An attribution, and the same with whose claim it is where that was taken for a judge's.
+def _owned(text: str, a: Attribution) -> Attribution:
+    """An attribution with whose claim it is, where that was taken for a judge's.
 
     *Spies can't yet judge Selm claim that …*, *… reacts to Selm claiming …*: it is Selm's.
     """
     if len(a.cue) != 1 or not a.source or not _taken_up().fullmatch(a.cue[0].cut(text)):
-        return a, a
+        return a
     start = a.source[-1].end
     match = _before_it().search(text, start, a.cue[0].start) if start < a.cue[0].start else None
-    return a, a if match is None else replace(a, source=(Span(*match.span("who")),))
+    return a if match is None else replace(a, source=(Span(*match.span("who")),))
+
+
+def _with_object(text: str, a: Attribution) -> Attribution:
+    """What is called something belongs to the content: *calls* | *the claim absurd*."""
+    if len(a.cue) != 1 or len(a.content) != 1 or a.content[0].start - a.cue[0].end != 1:
+        return a
+    match = _calling().fullmatch(text, a.cue[0].start, a.cue[0].end)
+    if match is None:
+        return a
+    what = Span(match.start("what"), a.content[0].end)
+    return replace(a, cue=(Span(*match.span("cue")),), content=(what,))
 
 
 def _is_owned(text: str, a: Attribution) -> bool:
@@ -122,6 +133,12 @@ def _claim_by() -> re.Pattern[str]:
         rf"\b(?P<noun>{_nouns()}) (?:made )?(?:by|from) "
         rf"(?P<by>[^,;:.“”\"\n]{{2,{_LONGEST}}}?) (?P<what>that\b[^\n]{{4,}})"
     )
+
+
+@cache
+def _calling() -> re.Pattern[str]:
+    verbs = "|".join(table("judging")["calling"])
+    return re.compile(rf"(?P<cue>(?:\w+ )?(?i:{verbs})) (?P<what>(?:[\w’'-]+ ){{0,2}}{_nouns()})")
 
 
 @cache
