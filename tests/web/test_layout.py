@@ -172,7 +172,7 @@ def test_the_blocks_are_still_a_table(phone: Person, wide: Person) -> None:
 def test_the_stories_past_the_first_dozen_are_folded(wide: Person) -> None:
     page = wide.go("/cases/bell")
     assert page.locator(".member:visible").count() == 12
-    page.locator(".more > summary", has_text="6 more stories").click()
+    page.locator("[data-fold=stories] > summary", has_text="6 more stories").click()
     assert page.locator(".member:visible").count() == STORIES
     # On paper all of them are there.
     page.reload()
@@ -182,6 +182,13 @@ def test_the_stories_past_the_first_dozen_are_folded(wide: Person) -> None:
     assert page.locator(".member:visible").count() == 12
 
 
+def test_on_paper_are_the_claims_and_no_forms(wide: Person) -> None:
+    page = wide.go("/cases/bell")
+    page.emulate_media(media="print")
+    assert page.locator("#live-case .pick-claims blockquote:visible").count() >= 12
+    assert page.locator("main :is(input, button, select):visible").count() == 0
+
+
 def test_a_story_is_put_out_by_keyboard_and_the_next_one_follows(
     wide: Person, news: Ledger
 ) -> None:
@@ -189,7 +196,7 @@ def test_a_story_is_put_out_by_keyboard_and_the_next_one_follows(
     page = wide.go("/cases/bell")
     shown = [str(each.get_attribute("id")) for each in page.locator(".member").all()]
     first, after = shown[12], shown[13]
-    page.locator(".more > summary").click()
+    page.locator("[data-fold=stories] > summary").click()
     page.locator(f"#{first} a").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -209,7 +216,7 @@ def test_a_story_is_put_out_by_keyboard_and_the_next_one_follows(
 def test_news_leaves_open_what_a_reader_opened(wide: Person, news: Ledger) -> None:
     with wide.page.expect_response("**/api/events"):
         page = wide.go("/cases/bell")
-    page.locator(".more > summary").click()
+    page.locator("[data-fold=stories] > summary").click()
     last = page.locator(".member").last
     last.locator("summary").click()
     last.locator("input[name=reason]").wait_for()
@@ -218,15 +225,28 @@ def test_news_leaves_open_what_a_reader_opened(wide: Person, news: Ledger) -> No
     news.decide(case.id, "note", reviewer="ben", reason="asked the mayor about it")
     page.locator("#live-case .history", has_text="asked the mayor").wait_for(timeout=30_000)
     assert page.locator("input[name=reason]:visible").filter(visible=True).count() >= 1
-    assert page.locator(".more[open]").count() == 1
+    assert page.locator(".more[open]").count() == 1, "and what was folded is"
     assert page.locator(".put[open]").count() == 1
     assert page.locator(".member").last.locator(".put[open]").count() == 1
+
+
+def test_going_down_the_claims_by_key_unfolds_the_rest(wide: Person) -> None:
+    page = wide.go("/cases/bell")
+    assert page.locator("[data-pick]:visible").count() == 12
+    for _ in range(13):
+        page.keyboard.press("j")
+    page.keyboard.press("x")
+    ticked = page.locator("[data-pick]:checked")
+    assert ticked.count() == 1
+    assert ticked.is_visible()
+    assert page.locator("[data-pick]").nth(12).is_checked()
+    assert page.locator("[data-picked]").inner_text() == "1 picked"
 
 
 def test_all_of_it_works_without_script(browser: Browser, address: tuple[str, Desk]) -> None:
     ana = enter(browser, address, "reviewer", java_script_enabled=False)
     page = ana.go("/cases/bell")
-    page.locator(".more > summary").click()
+    page.locator("[data-fold=stories] > summary").click()
     last = page.locator(".member").last
     last.locator("summary").click()
     assert last.get_by_role("button", name="Put out").is_visible()

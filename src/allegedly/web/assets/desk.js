@@ -140,7 +140,7 @@
   }, true);
 
   // On paper nothing is folded that is only long.
-  const long = () => all(".more:not([open])");
+  const long = () => all(":is(.more, .told):not([open])");
   let unfolded = [];
   addEventListener("beforeprint", () => {
     unfolded = long();
@@ -186,6 +186,8 @@
     const boxes = picks();
     const at = boxes.indexOf(document.activeElement);
     const next = boxes[at < 0 ? 0 : Math.min(boxes.length - 1, Math.max(0, at + by))];
+    const fold = next?.closest("details:not([open])");
+    if (fold) fold.open = true;
     next?.focus();
     next?.closest(".pickable").scrollIntoView({ block: "center" });
     return Boolean(next);
