@@ -126,6 +126,20 @@ def test_a_claim_within_needs_no_that() -> None:
             "The warden",
         ),
         ("Ana left for Brisk, saying it sank", "Ana", "saying", "it sank", "Ana"),
+        (
+            "Doubts hang over Selm’s claim that it sank",
+            "Doubts hang over Selm’s",
+            "claim",
+            "that it sank",
+            "Selm’s",
+        ),
+        (
+            "The head of Selm’s claim that it sank",
+            "The head of Selm’s",
+            "claim",
+            "that it sank",
+            "The head of Selm’s",
+        ),
     ],
 )
 def test_a_judge_is_not_taken_for_the_owner(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from allegedly.claims.lexicon import Phrases, tokens, word_lists
@@ -138,10 +139,12 @@ def _rebuts(lists: Mapping[str, Phrases], main: list[str]) -> bool:
     """Whether the main clause says of a claim that it is wrong."""
     if _UNPROVEN.search(" ".join(main)):
         return True
-    wrong = next(lists["false"].find(main), None)
-    return wrong is not None and any(
-        match.first < wrong.first for match in lists["claims"].find(main)
+    found = next(lists["false"].find(main), None)
+    invented = (n for n, pair in enumerate(pairwise(main)) if pair == ("made", "up"))
+    wrong = (
+        found.first if found else next((n for n in invented if main[n + 2 : n + 3] != ["of"]), 0)
     )
+    return any(match.first < wrong for match in lists["claims"].find(main))
 
 
 def _condemns(lists: Mapping[str, Phrases], words: list[str]) -> bool:

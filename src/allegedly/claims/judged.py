@@ -52,11 +52,16 @@ def with_judged(text: str, attributions: Iterable[Attribution]) -> Iterator[Attr
 def _owned(text: str, a: Attribution) -> Attribution:
     """An attribution with whose claim it is, where that was taken for a judge's.
 
-    *Spies can't yet judge Selm claim that …*, *… reacts to Selm claiming …*: it is Selm's.
+    *Spies can't yet judge Selm claim that …*, *… reacts to Selm claiming …*: it is Selm's; and of
+    *doubts hang over Selm's claim that …* no more than that is its source.
     """
     if len(a.cue) != 1 or not a.source or not _taken_up().fullmatch(a.cue[0].cut(text)):
         return a
-    start = a.source[-1].end
+    last = a.source[-1]
+    if a.cue[0].start - last.end == 1:
+        match = _last_phrase().fullmatch(text, last.start, last.end)
+        return a if match is None else replace(a, source=(Span(*match.span("who")),))
+    start = last.end
     match = _before_it().search(text, start, a.cue[0].start) if start < a.cue[0].start else None
     return a if match is None else replace(a, source=(Span(*match.span("who")),))
 
@@ -144,6 +149,13 @@ def _calling() -> re.Pattern[str]:
 @cache
 def _taken_up() -> re.Pattern[str]:
     return re.compile(rf"{_nouns()}|\w+[Ii][Nn][Gg]")
+
+
+@cache
+def _last_phrase() -> re.Pattern[str]:
+    """The end of a source that owns a noun of saying, after the preposition that brings it."""
+    before = "|".join(table("judging")["before_owner"])
+    return re.compile(rf".+ (?:{before}) (?P<who>(?:\S+ ){{0,4}}?[A-Z]\S*(?: [A-Z]\S*)*['’]s?)")
 
 
 @cache
