@@ -156,6 +156,15 @@ def test_a_party_denies_nothing_that_it_says_itself_within_a_story() -> None:
     assert denied_by("Russia's Union of Writers") == ["Russia's Union of Writers"]
 
 
+def test_what_is_merely_spoken_about_tells_nothing_and_is_shown_for_nobody() -> None:
+    topic = said("c1", "Norland", 1, "the attack on the bridge", cue="said about")
+    assert standing("c1", record_of([topic])).weight == 0
+    feared = structs.replace(topic, cue="is worried about", act="speculate")
+    assert standing("c1", record_of([feared])).weight == 1
+    told = said("c2", "Sutland", 2, "that the bridge was attacked at night")
+    assert standing("c1", record_of([topic, told], [group("c1", "c2")])).shown == "c2"
+
+
 def test_a_name_alone_tells_nothing_and_does_where_somebody_is_blamed() -> None:
     def weight(words: str, act: Act) -> float:
         return standing("c1", record_of([said("c1", "Norland", 1, words, act=act)])).weight

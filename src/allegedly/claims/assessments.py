@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from allegedly.claims.acts import cue_class
 from allegedly.claims.clauses import layout
 from allegedly.claims.meant import Setting, is_own_denial, meant
 from allegedly.claims.naming.lists import table
 from allegedly.claims.standing import standings
-from allegedly.records import Assessment, Span, content_id
+from allegedly.records import Assessment, Span, content_id, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,13 +54,21 @@ def assessments(
             continue
         by, host = _judge(each, judges) or _by(each, claims)
         span = _inside(_span(text, page, each), each, host)
-        if is_own_denial(text, each, host, claims):
+        if is_own_denial(text, each, host, claims) or _is_denied(text, each, host):
             continue
         about = meant(Setting(text=text, page=page, each=each, span=span, host=host), claims)
         if about or (each.kind == "false" and _STATED.search(span.cut(text))):
             found.append(_record(document, each, by, span, about))
             last = span.end
     return tuple(found)
+
+
+def _is_denied(text: str, each: Standing, host: Claim | None) -> bool:
+    """Whether somebody denies that it is so: *denied that she falsely accused him*."""
+    if host is None or not any(part.start <= each.start < part.end for part in host.content):
+        return False
+    found = cue_class(words(text, host.cue), words(text, host.content))
+    return found is not None and found.act == "deny" and host.act == "deny"
 
 
 def _record(
@@ -135,10 +144,22 @@ def _by(each: Standing, claims: Sequence[Claim]) -> tuple[str, Claim | None]:
     if not around:
         return "publisher", None
     host = min(around, key=lambda claim: sum(map(len, claim.content)))
+    if _is_judged(each, host):
+        outer = host.sources[-2].name if len(host.sources) > 1 else None
+        return outer or "publisher", None
     if _is_narrated(each, host):
         return "publisher", host
     name = host.sources[-1].name if host.sources else None
     return name or "publisher", host
+
+
+def _is_judged(each: Standing, host: Claim) -> bool:
+    """Whether the words judge a claim as a whole: *Norland's [claims that it fell were false]*.
+
+    Whoever made it judges nothing; whoever is told to have said all that does.
+    """
+    stated = (*host.cue, *host.content)
+    return all(each.start <= part.start and part.end <= each.end for part in stated)
 
 
 def _is_narrated(each: Standing, host: Claim) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from allegedly.claims.denials import accusing, is_about
+from allegedly.claims.modality import polarity
 from allegedly.claims.naming.lists import names
 from allegedly.claims.overlap import gist, overlap, same_party
 
@@ -23,6 +24,8 @@ _EMPHATIC = re.compile(
     r"\bnever\b|\b(?:did|had|has|have)(?: not|n[’']t) \w+ any|\bnot (?:one|a single)\b",
     re.IGNORECASE,
 )
+# Between two things that are told at once; commas join lists as often.
+_CLAUSES = re.compile(r"[;.]\s|\b(?:and|but|while|though|although|because)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
 
 
@@ -68,10 +71,16 @@ def _does(one: Gist, other: Gist) -> bool:
 
 def says_no(one: Gist, other: Gist) -> float:
     """How well a plain no fits what was said, 0 where it does not."""
-    shared = len((one.matter & other.matter) - one.party)
+    shared = len((_in_the_negative(one) & other.matter) - one.party)
     wrong = accusing(other) >= _WRONGED
     flat = wrong and _EMPHATIC.search(one.words) is not None
     return shared + wrong if shared > 1 or flat else 0.0
+
+
+def _in_the_negative(one: Gist) -> frozenset[str]:
+    """What a claim is about where it says no: *hurt* of *the wall fell and nobody was hurt*."""
+    parts = [part for part in _CLAUSES.split(one.words) if polarity(part) == "negative"]
+    return one.matter & gist(" ".join(parts)) if parts else one.matter
 
 
 def contradicted(one: Gist, before: Sequence[Gist]) -> Gist | None:
@@ -96,9 +105,14 @@ def nested(one: Gist, other: Gist) -> bool:
 
 
 def _unsaid(one: Gist, other: Gist) -> bool:
-    return (
-        one.claim.polarity != other.claim.polarity and overlap(one.matter, other.matter) >= _OPPOSED
+    opposed = one.claim.polarity != other.claim.polarity
+    if not opposed or overlap(one.matter, other.matter) < _OPPOSED:
+        return False
+    mine, theirs = (
+        _in_the_negative(each) if each.claim.polarity == "negative" else each.matter
+        for each in (one, other)
     )
+    return min(len(mine), len(theirs)) >= _LEAST_WORDS and overlap(mine, theirs) >= _OPPOSED
 
 
 def _counted_otherwise(one: Gist, other: Gist) -> bool:

@@ -42,6 +42,7 @@ class Lexicon:
     question: frozenset[str]
     connecting: frozenset[str]
     asking: frozenset[str]
+    topics: frozenset[str]
     reversing: re.Pattern[str]
     doubting: re.Pattern[str]
     mutual: re.Pattern[str]
@@ -87,6 +88,7 @@ def lexicon(language: str = "en") -> Lexicon:
         question=frozenset(words["question"]),
         connecting=frozenset(words["connecting"]),
         asking=frozenset(words["asking"]),
+        topics=frozenset(words["topics"]),
         reversing=_pattern(words["reversing"]),
         doubting=_pattern(words["doubting"]),
         mutual=_pattern(words["mutual"]),
@@ -269,6 +271,11 @@ def is_furniture(text: str, language: str = "en") -> bool:
     if not lists.offering.search(text):
         return False
     return any(word.lower() in lists.addressing for word in _TOKEN.findall(text))
+
+
+def names_topic(cue: str, language: str = "en") -> bool:
+    """Whether what follows a cue is what was spoken about, and not what was said: *spoke about*."""
+    return cue.rpartition(" ")[2].lower() in lexicon(language).topics
 
 
 def asks(text: str, language: str = "en") -> bool:

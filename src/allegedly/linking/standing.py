@@ -143,9 +143,14 @@ def _told_once(group: str, claim: ToldClaim, record: Record, about: _About) -> S
 
 
 def _tells(shown: ToldClaim) -> bool:
-    """Whether a claim's words tell anything: a name alone does where somebody is blamed."""
-    bare = shown.act == "assert" and shown.words[:1].isupper() and " " not in shown.words
-    return is_about(shown.words) and not bare
+    """Whether a claim's words tell anything: a name alone does where somebody is blamed.
+
+    What is merely spoken about (*said about [the attack]*) does not.
+    """
+    if not is_about(shown.words):
+        return False
+    bare = shown.words[:1].isupper() and " " not in shown.words
+    return shown.act != "assert" or not (bare or lexicon.names_topic(shown.cue))
 
 
 def _knowing(claims: Sequence[ToldClaim]) -> list[ToldClaim]:
@@ -256,7 +261,7 @@ def nearest(words: str, claims: Sequence[ToldClaim]) -> ToldClaim:
 
 def _quotable(claim: ToldClaim) -> float:
     named = 1.0 if claim.source is not None else 0.5 if claim.own_voice else 0.0
-    return WELL * (reads_well(claim) + named)
+    return WELL * ((reads_well(claim) and _tells(claim)) + named)
 
 
 def reads_well(claim: ToldClaim) -> bool:

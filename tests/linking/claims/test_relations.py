@@ -44,6 +44,19 @@ def test_what_two_sides_say_of_each_other_stands_against_each_other() -> None:
     assert [(a, b) for a, b, _ in rejections(both, columns(both), np.array([0, 1]))] == [(1, 0)]
 
 
+def test_only_an_accusation_is_countered_by_accusing_the_accuser() -> None:
+    def against(act: Act) -> list[tuple[int, int]]:
+        first, other = "Peru of shelling the port of Arica", "Chile of shelling the port of Arica"
+        told = [
+            claim(f"Chile accuses {first}", first, "Chile", act="accuse"),
+            claim(f"Peru says it of {other}", other, "Peru", act=act),
+        ]
+        return [(a, b) for a, b, _ in rejections(told, columns(told), np.array([0, 1]))]
+
+    assert (0, 1) in against("accuse")
+    assert (0, 1) not in against("assert"), "what Peru tells of another raid is no accusation"
+
+
 def test_a_lone_claim_is_against_nothing() -> None:
     profiles = four()[2:3]
     assert rejections(profiles, columns(profiles), np.array([0])) == []

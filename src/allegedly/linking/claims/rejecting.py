@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from allegedly.linking.claims.columns import ASSERTS, affiliations
+from allegedly.linking.claims.columns import affiliations
 from allegedly.linking.claims.compare import meeting
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _open(own: Table, rows: Ints, others: Table | None = None) -> Bools:
 def _counters(own: Table, rows: Ints, others: Table | None = None) -> Bools:
     """What a claim (rows) may reject by accusing whoever accuses."""
     others = others or own
-    found: Bools = own.accusing[rows, None] & (others.accusing | (others.act == ASSERTS))
+    found: Bools = own.accusing[rows, None] & others.accusing[None, :]
     return found
 
 
