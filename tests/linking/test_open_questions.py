@@ -51,6 +51,12 @@ def test_whoever_denies_elsewhere_in_the_case_has_answered() -> None:
     assert ("unasked", "c1") in kinds(accused, replace(denies, source="Minsk"))
 
 
+def test_an_accusation_that_hangs_on_what_went_before_is_no_question() -> None:
+    hanging = said("c1", "Norland", 1, "on Sutland", act="accuse")
+    assert kinds(hanging) == []
+    assert kinds(replace(hanging, words="Sutland of robbing the mill")) == [("unasked", "c1")]
+
+
 def test_whoever_denies_elsewhere_by_name_has_answered() -> None:
     accused = said("c1", "Norland", 1, "Anton Kern of robbing the mill", act="accuse")
     denies = said("c3", "Kern", 2, "any part in what happened", act="deny")

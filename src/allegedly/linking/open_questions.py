@@ -11,6 +11,7 @@ from allegedly.linking.lexicon import (
     is_title,
     opening_party,
     parties_in,
+    stands_alone,
     terms,
     tokens,
 )
@@ -88,7 +89,8 @@ def _of_claim(stands: Standing, answering: frozenset[str]) -> Iterator[OpenQuest
     answered = stands.denied_by or stands.contradicted_by or stands.confirmed_by
     accusing = stands.act == "accuse"
     rejected = accusing and _answered(stands.words, answering)
-    if accusing and stands.asserted_by and not answered and not rejected:
+    whom = accusing and stands_alone(stands.words)  # *blamed on Peru*: of what?
+    if whom and stands.asserted_by and not answered and not rejected:
         yield _about("unasked", stands, names)
     if stands.act not in _TELLS or stands.stories < SEVERAL:
         pass
