@@ -208,6 +208,22 @@ def test_a_denial_of_what_lies_astray_in_a_group_is_no_denial_of_the_group() -> 
     assert names(standing("c1", record).denied_by) == ["Kyiv", "Zelensky"]
 
 
+def test_what_is_denied_is_shown_in_words_that_somebody_denies() -> None:
+    claims = [
+        said("c1", "Norland", 1, "the bridge of Norland fell into the river at night"),
+        said("c2", "Norland", 2, "the bridge of Norland fell into the river"),
+        said("c3", "Norland", 3, "that Sutland bombed the old bridge"),
+        said("d1", "Sutland", 4, WE_DID_NOT, act="deny"),
+    ]
+    grouped = [group("c1", "c2", "c3")]
+    assert standing("c1", record_of(claims, grouped)).shown in {"c1", "c2"}
+    denied = record_of(claims, grouped, [link("d1", "c3")])
+    assert standing("c1", denied).shown == "c3"
+    nobody = structs.replace(claims[2], source=None)
+    unnamed = record_of([*claims[:2], nobody, claims[3]], grouped, [link("d1", "c3")])
+    assert standing("c1", unnamed).shown in {"c1", "c2"}
+
+
 def test_who_cannot_say_who_did_it_asserts_nothing_among_those_who_can() -> None:
     claims = [
         said("c1", "Norland", 1, "Sutland was behind the raid"),

@@ -84,7 +84,10 @@ def _standing(group: str, record: Record, about: _About) -> Standing:
     # What is mostly denied is shown in the words of a denial: that is what all of them deny.
     denied = 2 * len(denials) >= len(for_it) > 0
     telling = denials if denied else [c for c in for_it if c not in denials] or members
-    shown = _shown(telling, record.groups[group].shown)
+    # Of what is denied in part, what is denied is shown: groups take in more than is meant.
+    meant = {link.right for link in against if link.relation == "denies"} if not denied else ()
+    rejected_ones = [c for c in telling if c.id in meant and c.source and reads_well(c)]
+    shown = _shown(rejected_ones or telling, record.groups[group].shown)
     # Among those who say *we did not*, who denies it says so too; among others, the contrary.
     contrary_in = () if denied or not denials or _negative(shown) else tuple(denials)
     for_it = [claim for claim in for_it if claim not in contrary_in]
