@@ -208,6 +208,20 @@ def test_a_denial_of_what_lies_astray_in_a_group_is_no_denial_of_the_group() -> 
     assert names(standing("c1", record).denied_by) == ["Kyiv", "Zelensky"]
 
 
+def test_who_rejects_somebodys_claim_rejects_nothing_said_against_them() -> None:
+    claims = [
+        said("c1", "analysts", 1, "Moscow of staging the raid", act="accuse"),
+        said("d1", "Kyiv", 1, "Russia’s claim of a raid", act="deny", denies="c1"),
+    ]
+    assert not standing("c1", record_of(claims)).contested
+    itself = structs.replace(claims[0], source="Moscow", words="Russia was raided by Ukraine")
+    assert standing("c1", record_of([itself, claims[1]])).contested
+    theirs = structs.replace(claims[0], words="Ukraine of raiding the bridge")
+    assert standing("c1", record_of([theirs, claims[1]])).contested
+    it = structs.replace(claims[1], words="any part in a raid")
+    assert standing("c1", record_of([claims[0], it])).contested
+
+
 def test_what_is_denied_is_shown_in_words_that_somebody_denies() -> None:
     claims = [
         said("c1", "Norland", 1, "the bridge of Norland fell into the river at night"),

@@ -22,6 +22,7 @@ _OWNING = re.compile(r"['’]s?$")
 _OWNED = ("'", "'s", "’", "’s")  # what it takes off
 _LONGEST_ROW = 4  # words in one name or phrase
 _OPENING = 2  # words of a content, without those of _stop_, in which its subject is named
+_WHOSE = 4  # and in which it is told whose claim is meant
 _STEM = 4  # letters that stay when an ending goes
 _CAPITALS = 2  # letters of the shortest name that is written in capitals (US, UN)
 
@@ -43,6 +44,7 @@ class Lexicon:
     connecting: frozenset[str]
     asking: frozenset[str]
     topics: frozenset[str]
+    claim_nouns: frozenset[str]
     reversing: re.Pattern[str]
     doubting: re.Pattern[str]
     mutual: re.Pattern[str]
@@ -89,6 +91,7 @@ def lexicon(language: str = "en") -> Lexicon:
         connecting=frozenset(words["connecting"]),
         asking=frozenset(words["asking"]),
         topics=frozenset(words["topics"]),
+        claim_nouns=frozenset(words["claim_nouns"]),
         reversing=_pattern(words["reversing"]),
         doubting=_pattern(words["doubting"]),
         mutual=_pattern(words["mutual"]),
@@ -271,6 +274,14 @@ def is_furniture(text: str, language: str = "en") -> bool:
     if not lists.offering.search(text):
         return False
     return any(word.lower() in lists.addressing for word in _TOKEN.findall(text))
+
+
+def whose_claim(text: str, language: str = "en") -> str | None:
+    """The party whose claim a text opens with: *Peru's claim that …*, *Peruvian accusations*."""
+    nouns = lexicon(language).claim_nouns
+    opening = tokens(text, language)[:_WHOSE]
+    at = next((i for i, token in enumerate(opening) if token.text.lower() in nouns), 0)
+    return next((token.party for token in opening[:at] if token.party), None)
 
 
 def names_topic(cue: str, language: str = "en") -> bool:

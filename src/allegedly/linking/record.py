@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec.structs import replace
 
-from allegedly.linking.lexicon import doubts, opening_party
+from allegedly.linking.lexicon import doubts, opening_party, parties_in, whose_claim
 from allegedly.linking.speakers import party_alone, speakers
 from allegedly.records import ClaimGroup, Link
 
@@ -191,6 +191,9 @@ def _rejects_nothing(claim: ToldClaim, other: ToldClaim | None) -> bool:
         return True
     if other is None or claim.source is None or other.source is None:
         return False
+    whose = whose_claim(claim.words)  # who rejects it does not reject what is said against them
+    if whose and whose == opening_party(other.words) and whose not in parties_in(other.source):
+        return True
     party = party_alone(claim.source)  # *Norland's opposition* may well reject Norland's word
     return party is not None and party == party_alone(other.source)
 
