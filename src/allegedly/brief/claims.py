@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from allegedly.brief import saying as say
 from allegedly.brief.material import Draft, draft
+from allegedly.brief.quoting import MARKS
 from allegedly.linking.lexicon import lexicon
 from allegedly.linking.record import UNNAMED
 from allegedly.linking.standing import ABOUT, nearest, rejects_itself
@@ -14,7 +16,7 @@ from allegedly.linking.standing import ABOUT, nearest, rejects_itself
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from allegedly.brief.material import Item, Material
+    from allegedly.brief.material import Item, Material, Writing
     from allegedly.linking.record import Record
     from allegedly.records import AssessmentKind, Standing, ToldClaim, Voice
 
@@ -30,14 +32,14 @@ _EVIDENCE: Final[dict[AssessmentKind, str]] = {
 }
 
 
-def contested(material: Material) -> Iterator[tuple[str, Item]]:
+def contested(material: Material) -> Iterator[tuple[str, Writing]]:
     """What somebody says and somebody else rejects, with the words of both."""
     for stands in _about(material):
         if stands.contested:
-            yield stands.group, tuple(_both_sides(stands, material.told.record))
+            yield stands.group, partial(_both_sides, stands, material.told.record)
 
 
-def told(material: Material) -> Iterator[tuple[str, Item]]:
+def told(material: Material) -> Iterator[tuple[str, Writing]]:
     """What is said and rejected by nobody, what most origins have first."""
     for stands in _about(material):
         if stands.contested:
@@ -46,42 +48,45 @@ def told(material: Material) -> Iterator[tuple[str, Item]]:
         if stands.stories == 1 and _hangs(stands.words):
             continue
         if known or (stands.own_voice_of and stands.origins >= BACKED):
-            yield stands.group, tuple(_one_side(stands, material.told.record))
+            yield stands.group, partial(_one_side, stands, material.told.record)
 
 
 def _hangs(words: str) -> bool:
     """Whether words that one story has hang on what went before them: *which …*."""
-    return say.plain(words).partition(" ")[0].casefold() in lexicon().connecting
+    first = words.strip(MARKS).removeprefix("that ").split(None, 1)[:1]
+    return bool(first) and first[0].casefold() in lexicon().connecting
 
 
-def agreed(material: Material) -> Iterator[tuple[str, Item]]:
+def agreed(material: Material) -> Iterator[tuple[str, Writing]]:
     """What both of two say of whom one rejects elsewhere what the other says."""
     opposed = set(chain.from_iterable(map(_opposed, material.told.standings)))
     for stands in _about(material):
         names = [voice.name for voice in (*stands.asserted_by, *stands.confirmed_by)]
         both = {(one, other) for one in names for other in names}
         if both & opposed and not stands.contested:
-            yield stands.group, tuple(_one_side(stands, material.told.record))
+            yield stands.group, partial(_one_side, stands, material.told.record)
 
 
-def one_origin(material: Material) -> Iterator[tuple[str, Item]]:
+def one_origin(material: Material) -> Iterator[tuple[str, Writing]]:
     """What several stories have from one text, or from one statement that they cite."""
     record = material.told.record
     groups = {stands.group: stands for stands in material.told.standings}
     for question in material.told.questions:
         if question.kind == "one_origin":
             stands = groups[question.about]
-            text = f"{_said(stands, record)}; {say.stories(stands.stories)} have it, from one text"
-            yield (
-                stands.group,
-                (draft(f"{text}.", [lead(stands, record).id, *stands.members], record),),
-            )
+            yield stands.group, partial(_from_one_text, stands, record)
     for origin in material.case.origins:
         if origin.kind == "cited":
             documents = tuple(copy.document for copy in origin.copies)
             many = say.stories(len(documents)).capitalize()
             text = f"{many} cite {origin.name} for {say.quoted(origin.words[0])}."
-            yield origin.id, (Draft(text=text, documents=documents, records=(origin.id,)),)
+            item = (Draft(text=text, documents=documents, records=(origin.id,)),)
+            yield origin.id, partial(tuple, item)
+
+
+def _from_one_text(stands: Standing, record: Record) -> Item:
+    text = f"{_said(stands, record)}; {say.stories(stands.stories)} have it, from one text"
+    return (draft(f"{text}.", [lead(stands, record).id, *stands.members], record),)
 
 
 def _about(material: Material) -> Iterator[Standing]:
@@ -94,19 +99,19 @@ def _opposed(stands: Standing) -> Iterator[tuple[str, str]]:
         yield from ((voice.name, other.name) for other in stands.denied_by)
 
 
-def _both_sides(stands: Standing, record: Record) -> Iterator[Draft]:
-    cited = [lead(stands, record).id, *stands.members]
-    yield draft(f"{_said(stands, record)}{_counted(stands)}.", cited, record)
-    for voices in (stands.denied_by, stands.contradicted_by):
-        if voices:
-            yield _rejected(voices, stands, record)
-    yield from _evidence(stands, record)
+def _both_sides(stands: Standing, record: Record) -> Item:
+    against = [v for v in (stands.denied_by, stands.contradicted_by) if v]
+    rejected = [_rejected(voices, stands, record) for voices in against]
+    return (_first(stands, record), *rejected, *_evidence(stands, record))
 
 
-def _one_side(stands: Standing, record: Record) -> Iterator[Draft]:
+def _one_side(stands: Standing, record: Record) -> Item:
+    return (_first(stands, record), *_evidence(stands, record))
+
+
+def _first(stands: Standing, record: Record) -> Draft:
     cited = [lead(stands, record).id, *stands.members]
-    yield draft(f"{_said(stands, record)}{_counted(stands)}.", cited, record)
-    yield from _evidence(stands, record)
+    return draft(f"{_said(stands, record)}{_counted(stands)}.", cited, record)
 
 
 def _said(stands: Standing, record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from allegedly.brief import beside, claims
@@ -12,7 +13,7 @@ from allegedly.records import outlet_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from allegedly.brief.material import Draft, Item, Material
+    from allegedly.brief.material import Draft, Item, Material, Writing
 
 MOST: Final = 5  # items of a section: nine sections fill two pages
 CITED: Final = 3  # stories that a sentence cites by number; its words say how many there are
@@ -71,11 +72,11 @@ def compose(material: Material, *, as_of: str = "now") -> Brief:
             [told[n] for n in told if n not in agreed and n not in alone],
         ),
         ("What rests on one origin", alone.values()),
-        ("Figures", beside.figures(material)),
-        ("Who changed their story", beside.changes(material)),
-        ("Timeline", beside.timeline(material, MOST)),
-        ("What the stories say of the evidence", beside.assessed(material, shown)),
-        ("Open questions", beside.questions(material, shown)),
+        ("Figures", _written(beside.figures(material))),
+        ("Who changed their story", _written(beside.changes(material))),
+        ("Timeline", _written(beside.timeline(material, MOST))),
+        ("What the stories say of the evidence", _written(beside.assessed(material, shown))),
+        ("Open questions", _written(beside.questions(material, shown))),
     )
     made = [_section(heading, found, numbers) for heading, found in planned]
     return Brief(
@@ -90,12 +91,17 @@ def compose(material: Material, *, as_of: str = "now") -> Brief:
     )
 
 
-def _section(heading: str, found: Iterable[Item], numbers: _Numbers) -> Section:
+def _written(found: Iterable[Item]) -> Iterator[Writing]:
+    """Items that are in words already, for there are few of them."""
+    return (partial(tuple, item) for item in found)
+
+
+def _section(heading: str, found: Iterable[Writing], numbers: _Numbers) -> Section:
     every = list(found)
     most = len(every) if heading == "Open questions" else MOST
     return Section(
         heading=heading,
-        sentences=tuple(numbers.sentence(draft) for item in every[:most] for draft in item),
+        sentences=tuple(numbers.sentence(draft) for item in every[:most] for draft in item()),
         left_out=max(0, len(every) - most),
     )
 

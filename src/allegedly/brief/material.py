@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class Draft:
 
 
 Item = tuple[Draft, ...]  # a sentence with those that follow it
+Writing = Callable[[], Item]  # an item that is put in words where there is room for it
 
 
 def draft(text: str, names: Iterable[str], record: Record, *, follows: bool = False) -> Draft:

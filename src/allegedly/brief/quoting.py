@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 MARKS: Final = "“”\"‘’' \n\t,;:"
+_MARK: Final = re.compile(r"[“”\"‘’']")
 _SINGLE: Final = frozenset("‘’'")
 _PAIRS: Final = {"”": "“", "’": "‘", "“": "”", "‘": "’"}
 # An opening mark stands before a word, a closing one after it; no apostrophe does either. That of
@@ -21,6 +22,8 @@ def paired(bare: str, words: str) -> str:
     `words` are the same with the marks around them: *‘Alarming’ arrests* keeps both, *“it burned.”*
     neither.
     """
+    if _MARK.search(words) is None:
+        return bare
     lead = words[: len(words) - len(words.lstrip(MARKS))]
     opened, closed = _unpaired(bare, owning=not _SINGLE & {*lead})
     before = "".join(_PAIRS.get(mark, mark) for mark in reversed(dict.fromkeys(closed)))
