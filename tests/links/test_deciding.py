@@ -6,7 +6,8 @@ import pytest
 
 from allegedly import links
 from allegedly.ledger import Ledger
-from allegedly.store import NotInLedgerError, OvertakenError, RefusedError
+from allegedly.store import NotInLedgerError, OvertakenError, RefusedError, group_reading
+from allegedly.store.filters import published_by
 
 BLAME = "Peru blames Chile for shells\nPeru accused Chile on Monday of shelling the port of Arica."
 AGAIN = "Lima blames Chile\nPeru says Chile shelled the port of Arica on Monday."
@@ -179,3 +180,31 @@ def test_of_two_who_speak_of_a_link_at_once_one_does(ledger: Ledger, url: str) -
         told = set(pool.map(decide, (ledger, other)))
     assert told == {word.seq for word in ledger.link_words([one])}
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("moment", [None, "published:2031-03-10"])
+def test_of_a_group_no_more_is_read_than_is_asked_for(ledger: Ledger, moment: str | None) -> None:
+    more = ("Peru accuses Chile\nPeru said that Chile shelled the port of Arica.",)
+    add(ledger, BLAME, AGAIN, *more)
+    view = ledger.as_of(moment) if moment else ledger.now
+    seen = published_by(view.moment)
+    whole = max(ledger.claim_groups(), key=lambda group: len(group.members)).members
+    assert len(whole) > 2
+    with view.connected() as connection:
+        for asked in (whole, whole[:2], whole[-1:], whole[::-1]):
+            full = group_reading.groups_of(connection, asked, None, seen)
+            there = [[m for m in group.members if m in asked] for group in full]
+            kept = [
+                own
+                for own, group in zip(there, full, strict=True)
+                if own and len(group.members) > 1
+            ]
+            found = group_reading.groups_among(connection, asked, None, seen)
+            assert [list(group.members) for group in found] == kept
+            assert all(group.shown in group.members for group in found)
+            sizes = group_reading.sizes_of(connection, asked, None, seen)
+            assert sizes == {
+                name: len(group.members)
+                for own, group in zip(there, full, strict=True)
+                for name in own
+            }

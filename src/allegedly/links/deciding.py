@@ -20,6 +20,7 @@ from allegedly.store import (
     ANYTHING,
     NotInLedgerError,
     RefusedError,
+    group_reading,
     link_reading,
     link_recording,
     link_words,
@@ -159,10 +160,10 @@ def _kept(end: Writer, made: Sequence[LinkDecision]) -> list[ClaimGroup]:
     that another word made which has been taken back since.
     """
     if made[0].verdict != "undo":
-        return link_reading.groups_of(end.connection, _ends(made), None)
+        return group_reading.groups_of(end.connection, _ends(made), None)
     about = (link_words.last_about(end.connection, link_recording.matter_of(each)) for each in made)
     then = min(word.seq for word in about if word is not None) - 1
-    past = link_reading.groups_of(end.connection, _ends(made), then)
+    past = group_reading.groups_of(end.connection, _ends(made), then)
     gone = _joined(end, past, then) - _joined(end, past, None)
     return [group for group in past if not any(pair <= set(group.members) for pair in gone)]
 
@@ -181,10 +182,10 @@ def _regrouped(end: Writer, ends: Sequence[str], kept: Sequence[ClaimGroup]) -> 
     Of a group that is `kept`, those stay together of whom people parted no two; who is parted from
     all others is not one of them.
     """
-    before = link_reading.groups_of(end.connection, ends, None)
+    before = group_reading.groups_of(end.connection, ends, None)
     names = {*ends, *(m for group in (*before, *kept) for m in group.members)}
     # What a group of before has since become is made anew with it.
-    before = link_reading.groups_of(end.connection, names, None)
+    before = group_reading.groups_of(end.connection, names, None)
     names |= {m for group in before for m in group.members}
     met = _met(end, names)
     if not met.profiles:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select
 
 from allegedly.records.ledger_json import statement_from_dict
-from allegedly.store import link_reading, queries, tables
+from allegedly.store import group_reading, link_reading, queries, tables
 from allegedly.store.chain import parsed
 from allegedly.store.filters import counts, published_by
 from allegedly.store.found import StoredRecord
@@ -51,6 +51,8 @@ class StatementRow(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
     """What joins some claims: groups of two and more, links as a machine found them, people's word.
+
+    Of a group the claims that were asked for alone are told.
 
     People's words on who says the same are in the groups already; `links` are without any.
     """
@@ -111,9 +113,8 @@ class CaseRecord:
         with self._database.reading() as connection:
             at = queries.seq_of(connection, moment)
             seen = published_by(moment)
-            groups = link_reading.groups_of(connection, claims, at, seen)
             return Ties(
-                groups=tuple(group for group in groups if len(group.members) > 1),
+                groups=tuple(group_reading.groups_among(connection, claims, at, seen)),
                 links=tuple(link_reading.links_of(connection, claims, at)),
                 decided=tuple(link_reading.decisions_of(connection, claims, at)),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from allegedly.store import link_reading, link_words, queries, tables
+from allegedly.store import group_reading, link_reading, link_words, queries, tables
 from allegedly.store.filters import EVERYTHING, of_documents, published_by
 from allegedly.store.states import batched
 
@@ -37,7 +37,7 @@ class ClaimLinks:
             at = queries.seq_of(connection, moment)
             seen = published_by(moment)
             ends = link_words.joined(connection, claim, at)
-            found = link_reading.groups_of(connection, ends, at, seen)
+            found = group_reading.groups_of(connection, ends, at, seen)
         inside = [group.probability for group in found if claim in group.members]
         members = dict.fromkeys(m for group in found for m in group.members)
         names = [*members, *sorted(ends - members.keys())]
@@ -114,6 +114,5 @@ def grouped_with(view: View, claims: Collection[str]) -> dict[str, int]:
     """With how many others some claims say one thing, of those that say it with any."""
     with view.connected() as connection:
         at = queries.seq_of(connection, view.moment)
-        found = link_reading.groups_of(connection, claims, at, published_by(view.moment))
-    sizes = {member: len(group.members) - 1 for group in found for member in group.members}
-    return {claim: sizes[claim] for claim in claims if sizes.get(claim)}
+        sizes = group_reading.sizes_of(connection, claims, at, published_by(view.moment))
+    return {claim: sizes[claim] - 1 for claim in claims if sizes.get(claim, 0) > 1}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import and_, bindparam, func, select
 
-from allegedly.records import ClaimGroup, Link, LinkDecision, Reason, Statement
+from allegedly.records import Link, LinkDecision, Reason, Statement
 from allegedly.records.ledger_json import statement_from_dict
 from allegedly.store import tables
 from allegedly.store.filters import counts
@@ -200,52 +199,6 @@ def linkings_of(
         found.update((row[0], row[1]) for row in connection.execute(rows))
     bodies = Bodies(connection).of(list(found.values()))
     return {document: bodies[seq] for document, seq in found.items()}
-
-
-def groups_of(
-    connection: Connection,
-    claims: Collection[str] | None,
-    at: int | None,
-    seen: ColumnElement[bool] | None = None,
-) -> list[ClaimGroup]:
-    """Groups that hold any of some claims, or all groups, at a moment, the first made first.
-
-    `seen` is a condition on the documents table; members of others are left out.
-    """
-    g, m = claim_groups, group_members
-    wanted: set[int] | None = None
-    if claims is not None:
-        rows = select(m.c.seq_from).join(g, g.c.seq_from == m.c.seq_from)
-        rows = rows.where(among(connection, m.c.member, claims), counts(g, at))
-        wanted = set(connection.execute(rows).scalars())
-    return list(_groups(connection, wanted, at, seen))
-
-
-def _groups(
-    connection: Connection,
-    wanted: set[int] | None,
-    at: int | None,
-    seen: ColumnElement[bool] | None,
-) -> Iterator[ClaimGroup]:
-    g, m, d = claim_groups, group_members, tables.documents
-    source = m.join(g, g.c.seq_from == m.c.seq_from)
-    if seen is not None:
-        source = source.join(d, and_(d.c.id == m.c.document, counts(d, at)))
-    members: defaultdict[int, list[str]] = defaultdict(list)
-    about: dict[int, Any] = {}
-    for some in _runs(None if wanted is None else sorted(wanted)):
-        rows = select(g, m.c.member).select_from(source).where(counts(g, at))
-        rows = rows if some is None else rows.where(g.c.seq_from.in_(some))
-        rows = rows if seen is None else rows.where(seen)
-        for row in connection.execute(rows.order_by(g.c.seq_from, m.c.place)):
-            members[row.seq_from].append(row.member)
-            about[row.seq_from] = row
-    for seq in sorted(about):
-        row = about[seq]
-        shown = row.shown if row.shown in members[seq] else members[seq][0]
-        yield ClaimGroup(
-            id=row.id, members=tuple(members[seq]), shown=shown, probability=row.probability
-        )
 
 
 def links_of(connection: Connection, claims: Collection[str] | None, at: int | None) -> list[Link]:

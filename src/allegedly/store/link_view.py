@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allegedly.store import link_reading, link_words, queries
+from allegedly.store import group_reading, link_reading, link_words, queries
 from allegedly.store.claim_links import ClaimLinks
 from allegedly.store.filters import published_by
 from allegedly.store.ledger import Store
@@ -31,7 +31,7 @@ class LinkStore(Store):
         with self.database.reading() as connection:
             at = queries.seq_of(connection, moment)
             seen = published_by(moment)
-            found = link_reading.groups_of(connection, claims, at, seen)
+            found = group_reading.groups_of(connection, claims, at, seen)
             return [group for group in found if len(group.members) > 1]
 
     def claim_links(
