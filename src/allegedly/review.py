@@ -78,9 +78,7 @@ def put(  # noqa: PLR0913  # a decision's own fields
     """Check and put a decision in a transaction that may put more; as for `decide`."""
     if verdict not in VERDICTS:
         raise RefusedError(f"{verdict!r} is no verdict: {', '.join(VERDICTS)}")
-    for what, said in (("reviewer", reviewer), ("reason", reason)):
-        if not said.strip():
-            raise RefusedError(f"a decision needs a {what}")
+    check_said(reviewer, reason)
     view = end.now
     if verdict == "undo":
         target = _undone(view, subject)
@@ -105,6 +103,13 @@ def put(  # noqa: PLR0913  # a decision's own fields
         )
         found = recording.decide(end, decision, _document(view, kind, name))
     return end.now.decision(found)
+
+
+def check_said(reviewer: str, reason: str) -> None:
+    """Raise RefusedError for a word, on a record or on a link, of nobody or without a reason."""
+    for what, said in (("reviewer", reviewer), ("reason", reason)):
+        if not said.strip():
+            raise RefusedError(f"a decision needs a {what}")
 
 
 def _subject(view: View, subject: str, verdict: str) -> tuple[str, str]:

@@ -115,9 +115,10 @@ def _judge(each: Standing, judges: Sequence[tuple[Attribution, Source]]) -> tupl
     if each.kind == "under_investigation":
         return None  # which the narrator tells, whoever investigates
     for judging, source in judges:
-        named = source.name is not None and not _is_press(source)
-        if named and any(each.start < cue.end and cue.start < each.end for cue in judging.cue):
-            return source.name or "", None
+        if source.name is None or _is_press(source):
+            continue
+        if any(each.start < cue.end and cue.start < each.end for cue in judging.cue):
+            return source.name, None
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from allegedly.claims.denials import accusing, is_about
@@ -55,9 +56,13 @@ def _open(one: Gist, other: Gist) -> bool:
 
 def _is_accused(one: Gist, other: Gist) -> bool:
     """Whether a claim is about the speaker, and not of what another state did to the speaker's."""
-    states = frozenset(names().country.values())
-    doing, own = _opening(other) & states, one.party & states
+    doing, own = _opening(other) & _states(), one.party & _states()
     return is_about(one, other) and (not doing or not own or bool(doing & own))
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(names().country.values())
 
 
 def _opening(one: Gist) -> frozenset[str]:

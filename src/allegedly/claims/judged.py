@@ -82,7 +82,7 @@ def _is_owned(text: str, a: Attribution) -> bool:
     if not a.source or len(a.cue) != 1:
         return False
     heard = [token.word for token in tokens(a.cue[0].cut(text))]
-    return heard[-1:] != [] and heard[-1] in table("judging")["nouns"]
+    return bool(heard) and heard[-1] in table("judging")["nouns"]
 
 
 def _judged(text: str, a: Attribution) -> re.Match[str] | None:

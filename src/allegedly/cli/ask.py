@@ -11,6 +11,7 @@ from allegedly.cli import printing
 from allegedly.cli.opening import LEDGER_EPILOG, AsJson, When, Where, viewed
 from allegedly.cli.program import app
 from allegedly.cli.read import print_record
+from allegedly.exports.wording import says_little
 
 if TYPE_CHECKING:
     from allegedly.store import Filter, View
@@ -80,8 +81,6 @@ def _claims(view: View, asked: Filter, limit: int, as_json: bool) -> None:  # no
         for found in claims:
             printing.put_json(printing.claim_json(found))
         return
-    from allegedly.exports.wording import says_little  # noqa: PLC0415  # not for the other lists
-
     answered = view.answered([found for found in claims if says_little(found.content)])
     for found in claims:
         printing.put_lines(printing.claim_line(found, answered.get(found.id)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import typer
 
+from allegedly.exports.wording import NOBODY
 from allegedly.records import Span, words
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         StoredRecord,
     )
 
-NOBODY = "nobody named"  # as in `exports.wording`, which --help has no need of
 INDENT = " " * 14
 ID = 12  # digits of an id that are shown; `show` takes them
 

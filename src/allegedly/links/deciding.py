@@ -16,6 +16,7 @@ from allegedly.links.joining import constraints_of
 from allegedly.links.meeting import Lately, Met
 from allegedly.links.preparing import run
 from allegedly.records import LinkDecision
+from allegedly.review import check_said
 from allegedly.store import (
     ANYTHING,
     NotInLedgerError,
@@ -76,7 +77,7 @@ def decide_each(  # noqa: PLR0913 - a decision's own fields
 
     As for `decide`; groups are made anew once.
     """
-    _check_said(reviewer, reason)
+    check_said(reviewer, reason)
     with store.writing() as end:
         made = []
         for left, right in pairs:
@@ -103,7 +104,7 @@ def take_back(
 
     Raises OvertakenError where one was replaced or taken back in the meantime.
     """
-    _check_said(reviewer, reason)
+    check_said(reviewer, reason)
     with store.writing() as end:
         made = []
         for entry in dict.fromkeys(entries):
@@ -125,12 +126,6 @@ def bring(store: Store, decision: LinkDecision) -> None:
         if decision.verdict == "undo":
             link_words.check_taking_back(end.connection, link_recording.matter_of(decision))
         _put(end, [decision])
-
-
-def _check_said(reviewer: str, reason: str) -> None:
-    for what, said in (("reviewer", reviewer), ("reason", reason)):
-        if not said.strip():
-            raise RefusedError(f"a decision needs a {what}")
 
 
 def _put(end: Writer, made: Sequence[LinkDecision]) -> list[StoredLinkDecision]:

@@ -52,9 +52,8 @@ class StatementRow(NamedTuple):
 class Ties:
     """What joins some claims: groups of two and more, links as a machine found them, people's word.
 
-    Of a group the claims that were asked for alone are told.
-
-    People's words on who says the same are in the groups already; `links` are without any.
+    Of a group the claims that were asked for alone are told. People's words on who says the same
+    are in the groups already; `links` are without any.
     """
 
     groups: tuple[ClaimGroup, ...]

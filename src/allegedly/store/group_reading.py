@@ -16,7 +16,7 @@ from allegedly.store.states import among, batched
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, FromClause, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 
 def groups_of(
@@ -79,9 +79,7 @@ def _held(
 ) -> Iterator[Row[Any]]:
     """Some claims with the groups that hold them, in the order of the groups."""
     g, m = claim_groups, group_members
-    rows = select(g, m.c.member).select_from(_joined(at, seen)).where(counts(g, at))
-    rows = rows.where(among(connection, m.c.member, claims))
-    rows = rows if seen is None else rows.where(seen)
+    rows = _members(at, seen, g, m.c.member).where(among(connection, m.c.member, claims))
     yield from connection.execute(rows.order_by(g.c.seq_from, m.c.place))
 
 
@@ -95,20 +93,20 @@ def _sizes(
     m = group_members
     found: dict[int, int] = {}
     for some in batched(groups):
-        rows = select(m.c.seq_from, func.count()).select_from(_joined(at, seen))
-        rows = rows.where(m.c.seq_from.in_(some)).group_by(m.c.seq_from)
-        rows = rows if seen is None else rows.where(seen)
-        found.update((seq, count) for seq, count in connection.execute(rows))
+        rows = _members(at, seen, m.c.seq_from, func.count()).where(m.c.seq_from.in_(some))
+        counted = connection.execute(rows.group_by(m.c.seq_from))
+        found.update((seq, count) for seq, count in counted)
     return found
 
 
-def _joined(at: int | None, seen: ColumnElement[bool] | None) -> FromClause:
-    """Members with their groups, and with their documents where a condition is on these."""
+def _members(at: int | None, seen: ColumnElement[bool] | None, *columns: Any) -> Select[Any]:  # noqa: ANN401  # columns or tables
+    """The members of the groups of a moment, of those documents alone that a condition is on."""
     g, m, d = claim_groups, group_members, tables.documents
-    source: FromClause = m.join(g, g.c.seq_from == m.c.seq_from)
-    if seen is not None:
-        source = source.join(d, and_(d.c.id == m.c.document, counts(d, at)))
-    return source
+    source = m.join(g, g.c.seq_from == m.c.seq_from)
+    if seen is None:
+        return select(*columns).select_from(source).where(counts(g, at))
+    source = source.join(d, and_(d.c.id == m.c.document, counts(d, at)))
+    return select(*columns).select_from(source).where(counts(g, at), seen)
 
 
 def _group(row: Row[Any], members: Sequence[str]) -> ClaimGroup:
@@ -123,13 +121,11 @@ def _groups(
     seen: ColumnElement[bool] | None,
 ) -> Iterator[ClaimGroup]:
     g, m = claim_groups, group_members
-    source = _joined(at, seen)
     members: defaultdict[int, list[str]] = defaultdict(list)
     about: dict[int, Any] = {}
     for some in [None] if wanted is None else batched(sorted(wanted)):
-        rows = select(g, m.c.member).select_from(source).where(counts(g, at))
+        rows = _members(at, seen, g, m.c.member)
         rows = rows if some is None else rows.where(g.c.seq_from.in_(some))
-        rows = rows if seen is None else rows.where(seen)
         for row in connection.execute(rows.order_by(g.c.seq_from, m.c.place)):
             members[row.seq_from].append(row.member)
             about[row.seq_from] = row

@@ -41,11 +41,9 @@ _NAMED = {
     "reading": tables.readings,
 }
 _DOCUMENT = ("id", "title", "publisher", "published", "language", "uri", "captures", "characters")
-_CLAIM = (
-    *("id", "seq", "document", "run", "zone", "act", "form", "polarity"),
-    *("modality", "source", "source_kind", "chain", "cue", "content", "happened", "probability"),
-)
 _ABOUT = ("title", "publisher", "published")  # of a claim's document
+_LISTED = StoredClaim.__struct_fields__[:-1]  # without what stands decided
+_CLAIM = _LISTED[: -len(_ABOUT)]
 _STANDS = ("status", "corrected", "credibility", "carried", "decided")
 _CAPTURE = (
     *("id", "document", "sha256", "uri", "media_type"),
@@ -109,7 +107,7 @@ def document(row: Row[Any]) -> StoredDocument:
 
 def claim(row: Row[Any]) -> StoredClaim:
     """A row of `claims`; by place, for a case has a thousand."""
-    end = len(_CLAIM) + len(_ABOUT)
+    end = len(_LISTED)
     return StoredClaim(*(*row[:end], _stands(*row[end : end + len(_STANDS)])))
 
 
