@@ -1,4 +1,4 @@
-"""What is passed along the path: frozen records, standard library only."""
+"""What is passed along the path: frozen records, standard library and msgspec only."""
 
 from allegedly.records.attributions import Attribution
 from allegedly.records.cases import (
